@@ -1,0 +1,48 @@
+# 烽火 Fenghuo. `make demo` and `make test` need Python 3.11+, make and a package index; nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types messages bench lock clean setup
+
+setup: $(READY)
+
+$(READY): requirements/dev.txt pyproject.toml $(wildcard */locale/*/LC_MESSAGES/*.po */*/locale/*/LC_MESSAGES/*.po)
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(MAKE) --no-print-directory messages
+	touch $@
+
+messages:
+	@for catalog in */locale */*/locale; do \
+		test ! -d $$catalog || $(BIN)/pybabel --quiet compile --directory $$catalog --domain django; \
+	done
+
+demo: setup
+	$(BIN)/fenghuo demo
+
+test: setup
+	$(BIN)/python -m pytest -m "not real and not browser and not postgres"
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+types: setup
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/fenghuo bench
+
+lock: setup
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --allow-unsafe -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --allow-unsafe -c requirements/dev.txt -o requirements/run.txt
+
+clean:
+	rm -rf $(VENV) var build *.egg-info

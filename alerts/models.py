@@ -1,0 +1,130 @@
+"""Who is to know, what each was told, and every attempt to tell it."""
+
+import secrets
+
+from django.db import models
+
+from monitor.bases.models import Base
+from monitor.impact.models import Impact, Level
+from monitor.jobs.rooms import ready_index, state_field
+from monitor.notices.models import Measure
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Recipient(models.Model):
+    """A person or desk that is warned, in its language and its time zone."""
+
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=7, default="zh-hans")
+    time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
+    sample = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channel(models.Model):
+    """One way to reach a recipient. A permanent error disables it, and its owner is told."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="channels")
+    kind = models.CharField(max_length=20)
+    """A folder of alerts/channels/."""
+    config = models.JSONField(default=dict)
+    """Checked by the channel's own pydantic model."""
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    """Names the channel in links that work without signing in (unsubscribe)."""
+    enabled = models.BooleanField(default=True)
+    disabled_because = models.TextField(blank=True)
+    last_error = models.TextField(blank=True)
+    last_delivered_at = models.DateTimeField(null=True)
+
+
+class Subscription(models.Model):
+    """What of a base a recipient wants to hear. An empty list of kinds or markets means all."""
+
+    class Pace(models.TextChoices):
+        NOW = "now"
+        DAILY = "daily"
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="subscriptions")
+    base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="subscriptions")
+    minimum_level = models.CharField(max_length=6, choices=Level, default=Level.BLUE)
+    kinds = models.JSONField(default=list)
+    markets = models.JSONField(default=list)
+    pace = models.CharField(max_length=5, choices=Pace, default=Pace.NOW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "base"], name="subscription_base")
+        ]
+
+
+class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody imports the builtin here
+    """What one recipient is told of one occasion of one measure: once."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="warnings")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="warnings")
+    occasion = models.CharField(max_length=80)
+    """`Entry.occasion`."""
+    impacts = models.ManyToManyField(Impact, related_name="warnings")
+    """One per base of the recipient that is touched."""
+    pace = models.CharField(max_length=5, choices=Subscription.Pace)
+    created_at = models.DateTimeField()
+    deliver_state = state_field()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "measure", "occasion"], name="warning_once"
+            )
+        ]
+        indexes = [ready_index("warning_deliver_ready", "deliver_state")]
+
+
+class Delivery(models.Model):
+    """The outbox: one message to one channel, with one warning or a digest of several.
+
+    `queued` → `sending` (claimed until `claimed_until`) → `sent` once the channel has accepted it,
+    or back to `queued` with a later `next_attempt_at`, or `failed`.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="deliveries")
+    warnings = models.ManyToManyField(Warning, related_name="deliveries")
+    key = models.CharField(max_length=120, unique=True)
+    """What makes it once: channel and warning, or channel and day of the digest. Sent along as
+    idempotency key where the channel can carry one."""
+    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="delivery_due",
+                condition=models.Q(status__in=["queued", "sending"]),
+            )
+        ]
+
+
+class Attempt(models.Model):
+    """One try of one delivery: when, how long it took, what the channel said."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="tries")
+    at = models.DateTimeField()
+    accepted = models.BooleanField()
+    permanent = models.BooleanField(default=False)
+    said = models.TextField(blank=True)
+    """The answer or the error, shortened; never a secret."""

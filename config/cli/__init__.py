@@ -1,0 +1,53 @@
+"""The command line, `fenghuo <command>`: a contract that other programs build on.
+
+One module a command, found by name and imported only when asked for: `fenghuo read` starts
+without Django, `fenghuo deliver` without scikit-learn. Each module holds one click command
+named `command`.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from config.environment import WrongEnvironment
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        here = Path(__file__).parent.glob("*.py")
+        return sorted(p.stem.replace("_", "-") for p in here if not p.stem.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"config.cli.{cmd_name.replace('-', '_')}")
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"config.cli.{cmd_name}: `command` is no click command")
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fenghuo")
+def fenghuo() -> None:
+    """烽火: sees a foreign measure first, and lights the beacon of those whom it touches."""
+
+
+def django() -> None:
+    """Bring up Django for the commands that need records. Cheap when already up."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django import setup  # noqa: PLC0415 - only the commands that need records pay for it
+
+    setup()
+
+
+def main() -> None:
+    """The entry point. A wrong environment ends with status 2 and its reasons, not a traceback."""
+    try:
+        fenghuo()
+    except WrongEnvironment as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

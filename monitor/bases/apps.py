@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BasesConfig(AppConfig):
+    name = "monitor.bases"

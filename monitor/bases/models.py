@@ -1,0 +1,98 @@
+"""Whose exports: bases, their product lines, chambers, member enterprises and export flows."""
+
+from django.db import models
+
+
+class Base(models.Model):
+    """出口基地: a provincial export base."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    cities = models.JSONField(default=list)
+    """设区市, Chinese names."""
+    position = models.PositiveSmallIntegerField(default=0)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class ProductLine(models.Model):
+    """What a base makes: an HS2022 chapter, heading or subheading, with the trade's name for it."""
+
+    base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="lines")
+    hs = models.CharField(max_length=6)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["base", "hs"], name="line_base_hs")]
+        ordering = ["hs"]
+
+
+class Chamber(models.Model):
+    """商会: speaks for one base or several."""
+
+    name_zh = models.CharField(max_length=120, unique=True)
+    name_en = models.CharField(max_length=200)
+    bases = models.ManyToManyField(Base, related_name="chambers")
+    sample = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Enterprise(models.Model):
+    """会员企业: a member firm, with what the plan's forms ask of it."""
+
+    name_zh = models.CharField(max_length=200, unique=True)
+    name_en = models.CharField(max_length=300, blank=True)
+    uscc = models.CharField(max_length=18, unique=True, null=True)
+    """统一社会信用代码 (GB 32100-2015)."""
+    city = models.CharField(max_length=40, blank=True)
+    products = models.TextField(blank=True)
+    hs_codes = models.JSONField(default=list)
+    markets = models.JSONField(default=list)
+    annual_export_usd = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    contact = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    bases = models.ManyToManyField(Base, related_name="enterprises")
+    sample = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class ExportFlow(models.Model):
+    """Exports of one HS6 to one market in one month, of a base or of one firm in it.
+
+    A base's total is the row without a firm; the firms' rows are part of it, never added to it.
+    """
+
+    base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="flows")
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.CASCADE, related_name="flows", null=True
+    )
+    hs6 = models.CharField(max_length=6)
+    market = models.CharField(max_length=2)
+    month = models.DateField()
+    """The first day of the month."""
+    value_usd = models.DecimalField(max_digits=16, decimal_places=2)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    unit = models.CharField(max_length=12, blank=True)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["base", "enterprise", "hs6", "market", "month"],
+                name="flow_cell",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [models.Index(fields=["base", "month"])]

@@ -1,0 +1,68 @@
+"""Whose exports are touched, by how much, and how loud to say so."""
+
+from django.db import models
+
+from monitor.bases.models import Base
+from monitor.jobs.rooms import ready_index, state_field
+from monitor.notices.models import Entry
+
+
+class Level(models.TextChoices):
+    """红橙黄蓝, loudest first; `watch` (关注): not against us, but it can echo."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    BLUE = "blue"
+    WATCH = "watch"
+
+
+LOUDNESS = {level: rank for rank, level in enumerate(reversed(Level), start=1)}
+"""Red 5 … watch 1."""
+
+
+class Impact(models.Model):
+    """A measure's event and a base: matched codes, money, firms, level, reasons."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="impacts")
+    base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="impacts")
+    level = models.CharField(max_length=6, choices=Level)
+    loudness = models.PositiveSmallIntegerField()
+    """`LOUDNESS[level]`, so that the database can order by it."""
+    markets = models.JSONField()
+    """ISO 3166 codes whose flows were counted (a union is its members)."""
+    matches = models.JSONField()
+    """[{"hs6", "claim", "depth": "hs6"|"heading"|"chapter", "weight", "probability", "value_usd",
+    "product_line"}], most money first; money as text."""
+    exposure_usd = models.DecimalField(max_digits=16, decimal_places=2)
+    """Last twelve months' exports of the matched codes to the markets, weighted by depth."""
+    share = models.DecimalField(max_digits=7, decimal_places=6)
+    """Of the base's exports to all markets in the same twelve months, 0 to 1."""
+    firms = models.JSONField(default=list)
+    """[{"id", "name_zh", "name_en", "value_usd"}], most money first."""
+    unit_value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    """USD per `unit` over the last twelve months; null where units differ or none is known."""
+    unit = models.CharField(max_length=12, blank=True)
+    unit_value_change = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    """Against the twelve months before, e.g. -0.0512."""
+    as_of_month = models.DateField(null=True)
+    """The last month that the flows reach; null where the base has none."""
+    next_date = models.DateField(null=True)
+    next_date_what = models.JSONField(null=True)
+    """{"zh", "en", "source": "printed"|"computed", "rule", "citation", "verified", "printed"}"""
+    reasons = models.JSONField()
+    """[{"code", "params"}]: sentences are made of them in the reader's language."""
+    sample = models.BooleanField(default=False)
+    """Some of the figures are sample data."""
+    assessed_at = models.DateTimeField()
+    warn_state = state_field()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "base"], name="impact_entry_base")]
+        indexes = [
+            ready_index("impact_warn_ready", "warn_state"),
+            models.Index(fields=["base", "-loudness", "-exposure_usd"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.base_id}: {self.entry_id}"
