@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class WrongEnvironment(Exception):
+class WrongEnvironmentError(Exception):
     """One or more environment variables hold something that is not allowed."""
 
 
@@ -85,12 +85,12 @@ class Environment(BaseSettings):
 def load(**given: Any) -> Environment:
     """Read the environment.
 
-    Raises `WrongEnvironment` with one line per wrong variable.
+    Raises `WrongEnvironmentError` with one line per wrong variable.
     """
     try:
         return Environment(**given)
     except ValidationError as error:
         lines = [f"  {e['loc'][0]}: {e['msg']} (given: {e['input']!r})" for e in error.errors()]
-        raise WrongEnvironment(
+        raise WrongEnvironmentError(
             "These environment variables cannot be used:\n" + "\n".join(lines)
         ) from error

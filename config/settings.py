@@ -101,9 +101,9 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS  # type: ignore[typeddict-item]
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     # A file, not memory: the tests are to meet the same locks as the installation.
-    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}  # type: ignore[typeddict-item]
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -134,7 +134,6 @@ if ENVIRONMENT.smtp_url:
 # --- What the rooms read, so that monitor and alerts need not import config ----------------------
 
 FENGHUO_BUNDLES = VAR / "bundles"
-FENGHUO_CAPTURES = VAR / "captures"
 FENGHUO_INDEX = VAR / "index"
 FENGHUO_SOURCES = ROOT / "config" / "sources"
 FENGHUO_LEVELS = ROOT / "config" / "levels.toml"

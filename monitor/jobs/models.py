@@ -1,4 +1,4 @@
-"""What the corridor knows of its own work: who holds the clock, what ran, what a room could not do."""
+"""What the corridor knows of its own work: who holds the clock, what ran, what failed."""
 
 from django.db import models
 
@@ -26,7 +26,7 @@ class JobRun(models.Model):
 
 
 class RoomFailure(models.Model):
-    """A row that a room could not work on. The row waits in state `failed` until someone retries."""
+    """A row that a room could not work on; it waits in state `failed` until someone retries."""
 
     room = models.CharField(max_length=20)
     row = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""How a room walks: claim a batch, do the job, leave the rows for the next room, in one transaction.
+"""How a room walks: claim a batch, do the job, leave the rows to the next, in one transaction.
 
 A row carries one state field per room that works on it (`classify_state`, `index_state`, …). The
 claim, the work and the change of state commit together, so a room that dies anywhere leaves every

@@ -6,21 +6,32 @@ from monitor.jobs.rooms import ready_index, state_field
 
 
 class Bundle(models.Model):
-    """What a crawler brought: taken in line by line, resumed after a crash at `items_done`."""
+    """What a crawler brought, as one folder under `settings.FENGHUO_BUNDLES`."""
 
     name = models.CharField(max_length=200, unique=True)
     source = models.CharField(max_length=64)
     arrived_at = models.DateTimeField()
-    items_total = models.PositiveIntegerField()
-    items_done = models.PositiveIntegerField(default=0)
-    state = state_field()
-    error = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [ready_index("bundle_ready", "state")]
+    items = models.PositiveIntegerField()
 
     def __str__(self) -> str:
         return self.name
+
+
+class Part(models.Model):
+    """A run of lines of a bundle's items: what the read room takes in within one transaction."""
+
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="parts")
+    first_line = models.PositiveIntegerField()
+    offset = models.PositiveBigIntegerField()
+    """Of its first byte in `items.jsonl`."""
+    lines = models.PositiveIntegerField()
+    read_state = state_field()
+
+    class Meta:
+        indexes = [ready_index("part_read_ready", "read_state")]
+
+    def __str__(self) -> str:
+        return f"{self.bundle} from line {self.first_line}"
 
 
 class Capture(models.Model):
@@ -47,7 +58,7 @@ class Rejection(models.Model):
 
 
 class Measure(models.Model):
-    """What notices are about: a case against one origin, a regulation with its addenda, a recall."""
+    """What notices are about: a case against one origin, a regulation and its addenda, a recall."""
 
     kind = models.CharField(max_length=24)
     jurisdiction = models.CharField(max_length=4)
@@ -95,7 +106,7 @@ class Notice(models.Model):
     origins = models.JSONField(default=list)
     product = models.TextField(blank=True)
     item = models.JSONField()
-    """The whole `bundles.NoticeItem` but for title, abstract and body: codes, dates, companies, …"""
+    """The `bundles.NoticeItem` without title, abstract and body, and without what is empty."""
     fingerprint = models.CharField(max_length=64)
     """SHA-256 of the item, so that a second sight of the same document changes nothing."""
     capture = models.ForeignKey(Capture, on_delete=models.SET_NULL, null=True)
