@@ -41,6 +41,9 @@ class Channel(models.Model):
     last_error = models.TextField(blank=True)
     last_delivered_at = models.DateTimeField(null=True)
 
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
 
 class Subscription(models.Model):
     """What of a base a recipient wants to hear. An empty list of kinds or markets means all."""
@@ -83,26 +86,41 @@ class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody 
         ]
         indexes = [ready_index("warning_deliver_ready", "deliver_state")]
 
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.occasion}"
+
 
 class Delivery(models.Model):
-    """The outbox: one message to one channel, with one warning or a digest of several.
+    """The outbox: one message to one channel.
 
     `queued` → `sending` (claimed until `claimed_until`) → `sent` once the channel has accepted it,
-    or back to `queued` with a later `next_attempt_at`, or `failed`.
+    or back to `queued` with a later `next_attempt_at`, or `failed`. `withdrawn`: nobody wants it
+    any more (the reader unsubscribed, or what it was about is gone).
     """
+
+    class Kind(models.TextChoices):
+        WARNING = "warning"
+        DIGEST = "digest"
+        CHANNEL_BROKEN = "channel_broken"
+        """Tells the recipient that another channel of theirs was disabled: `about`."""
+        TEST = "test"
 
     class Status(models.TextChoices):
         QUEUED = "queued"
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
+        WITHDRAWN = "withdrawn"
+
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.WARNING)
+    about = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+", null=True)
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="deliveries")
     warnings = models.ManyToManyField(Warning, related_name="deliveries")
     key = models.CharField(max_length=120, unique=True)
     """What makes it once: channel and warning, or channel and day of the digest. Sent along as
     idempotency key where the channel can carry one."""
-    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
+    status = models.CharField(max_length=9, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
