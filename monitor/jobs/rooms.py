@@ -27,6 +27,10 @@ Row = TypeVar("Row", bound=models.Model)
 Counts = Counter[str]
 
 
+class OutsideUnavailableError(Exception):
+    """What a room needs outside the database is down or busy: no row is to blame, all wait."""
+
+
 class State(models.TextChoices):
     """Where a row stands with one room."""
 
@@ -49,11 +53,16 @@ class Room(Generic[Row]):
     work: Callable[[Sequence[Row], datetime], Counts]
 
     def step(self, now: datetime, limit: int) -> Counts:
-        """Work on up to `limit` rows. Empty counts mean that nothing was waiting."""
+        """Work on up to `limit` rows. Empty counts mean that nothing was waiting.
+
+        Raises `OutsideUnavailableError`, with every row left as it was.
+        """
         try:
             with transaction.atomic():
                 batch = self._claim(limit)
                 return self._finish(batch, self.work(batch, now)) if batch else Counter()
+        except OutsideUnavailableError:
+            raise
         except Exception:
             log.exception("room %s: a batch failed; trying its rows one by one", self.name)
             return self._one_by_one(now, limit)
