@@ -88,11 +88,17 @@ class ExportFlow(models.Model):
     sample = models.BooleanField(default=False)
 
     class Meta:
+        # Two, since SQLite holds every NULL for another one: a base's total is there once as well.
         constraints = [
             models.UniqueConstraint(
-                fields=["base", "enterprise", "hs6", "market", "month"],
-                name="flow_cell",
-                nulls_distinct=False,
-            )
+                fields=["base", "hs6", "market", "month"],
+                name="flow_cell_base",
+                condition=models.Q(enterprise=None),
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise", "base", "hs6", "market", "month"],
+                name="flow_cell_firm",
+                condition=models.Q(enterprise__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["base", "month"])]
