@@ -28,7 +28,7 @@ from monitor.bases.models import Base, Chamber, ProductLine
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
-class WrongBases(Exception):
+class WrongBasesError(Exception):
     """The file of the bases breaks a rule; the message names every base and line concerned."""
 
 
@@ -78,21 +78,21 @@ class Loaded:
 
 
 def read(path: Path) -> tuple[BaseData, ...]:
-    """The bases in the file's order. Raises `WrongBases` with every fault of the file."""
+    """The bases in the file's order. Raises `WrongBasesError` with every fault of the file."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongBases(f"{path.name}: {error}") from error
+        raise WrongBasesError(f"{path.name}: {error}") from error
     entries = table.pop("base", None)
     if table or not isinstance(entries, list):
-        raise WrongBases(f"{path.name}: expected [[base]] and nothing else at the top")
+        raise WrongBasesError(f"{path.name}: expected [[base]] and nothing else at the top")
     faults: list[str] = []
     bases = [base for at, entry in enumerate(entries, 1) if (base := _base(at, entry, faults))]
     for field in ("code", "name_zh", "chamber_zh"):
         twice = _repeated(getattr(base, field) for base in bases)
         faults += [f"{field}: two bases are called {name}" for name in twice]
     if faults:
-        raise WrongBases("\n".join(f"{path.name}: {fault}" for fault in faults))
+        raise WrongBasesError("\n".join(f"{path.name}: {fault}" for fault in faults))
     return tuple(bases)
 
 

@@ -25,7 +25,7 @@ def organisation_check(first8: str) -> str:
 
 
 def fault(code: str) -> str | None:
-    """Why this is no such code: `uscc_length`, `uscc_character`, `uscc_check`; None if it is one."""
+    """Why it is no such code (`uscc_length`, `uscc_character`, `uscc_check`); None if it is."""
     if len(code) != 18:
         return "uscc_length"
     if not set(code) <= set(ALPHABET):
