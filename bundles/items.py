@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from bundles.words import CASES, DateKind, Event, Kind, Outcome, Proceeding
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,5}(-[a-z0-9]+)+$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$|^EAEU$")]
 """ISO 3166-1 alpha-2; `EU` and `EAEU` stand for themselves; Separate Customs Territory: `TW`."""
@@ -74,7 +76,7 @@ class Thread(Record):
     kind: Kind
     origin: Place | None = None
     title: Line
-    keys: Annotated[tuple[Line, ...], Field(min_length=1)]
+    keys: Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
 class NoticeItem(Record):
@@ -85,7 +87,7 @@ class NoticeItem(Record):
     """
 
     source: SourceId
-    number: Line
+    number: Number
     title: Line
     published: date
     url: Line
@@ -126,6 +128,8 @@ class NoticeItem(Record):
             raise ValueError("proceeding: only trade remedies and Section 337 have one")
         if self.event in self.also:
             raise ValueError("also: repeats the event")
+        if any("\0" in text for text in (self.title, self.abstract or "", self.body or "")):
+            raise ValueError("text: holds a NUL character, which PostgreSQL cannot store")
         return self
 
     def deadlines(self) -> list[PrintedDate]:

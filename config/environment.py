@@ -63,7 +63,14 @@ class Environment(BaseSettings):
     def _known_database(cls, url: str | None) -> str | None:
         return cls._scheme(url, ("postgres", "postgresql", "sqlite"))
 
-    @field_validator("elasticsearch_url", "site_url")
+    @field_validator("elasticsearch_url")
+    @classmethod
+    def _not_yet(cls, url: str | None) -> str | None:
+        if url is not None:
+            raise ValueError("this version has the embedded index only; unset it")
+        return url
+
+    @field_validator("site_url")
     @classmethod
     def _http(cls, url: str | None) -> str | None:
         return cls._scheme(url, ("http", "https"))

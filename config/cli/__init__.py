@@ -16,7 +16,7 @@ from config.environment import WrongEnvironmentError
 
 
 class Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
         here = Path(__file__).parent.glob("*.py")
         return sorted(p.stem.replace("_", "-") for p in here if not p.stem.startswith("_"))
 

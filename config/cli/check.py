@@ -1,0 +1,53 @@
+"""`fenghuo check`: what is in force, and what is degraded."""
+
+import click
+
+from config.cli import django
+from config.environment import Environment, load
+
+
+@click.command("check")
+def command() -> None:
+    """Print the effective configuration, and what it makes do without (检查配置)."""
+    environment = load()
+    for name, value in shown(environment).items():
+        click.echo(f"{name:<32} {value}")
+    for note in degraded(environment):
+        click.echo(f"! {note}")
+    django()
+    from django.core.management import call_command  # noqa: PLC0415 - Django has to be up first
+
+    call_command("check")
+
+
+def shown(environment: Environment) -> dict[str, str]:
+    """Every variable and its value; a secret is only said to be set."""
+    secret = {"secret_key", "eping_key", "database_url", "smtp_url"}
+    return {
+        str(field.validation_alias): _value(getattr(environment, name), secret=name in secret)
+        for name, field in Environment.model_fields.items()
+    }
+
+
+def _value(value: object, *, secret: bool) -> str:
+    if value is None:
+        return "-"
+    return "(set)" if secret else str(value)
+
+
+def degraded(environment: Environment) -> list[str]:
+    """What works in a smaller way than it could, and the variable that changes it."""
+    notes = {
+        "no Elasticsearch: the embedded index is used, one host only": True,
+        "no PostgreSQL: SQLite is used, one host only (DATABASE_URL)": not environment.database_url,
+        "no mail server: mail is written to files (FENGHUO_SMTP_URL)": not environment.smtp_url,
+        "no key: wto-eping is not crawled (FENGHUO_EPING_KEY)": not environment.eping_key,
+        "no contact: publishers cannot write to the crawler's owner (FENGHUO_CONTACT)": not (
+            environment.contact
+        ),
+        "debug mode: never where others can reach it (FENGHUO_DEBUG)": environment.debug,
+        "webhooks may reach private addresses (FENGHUO_WEBHOOK_ALLOW_PRIVATE)": (
+            environment.webhook_allow_private
+        ),
+    }
+    return [note for note, applies in notes.items() if applies]

@@ -1,0 +1,44 @@
+"""`fenghuo read SOURCE FILE…`: stored responses to notices; without arguments the read room."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bundles.items import RejectedRow
+from config.cli import django
+from config.cli._walking import run
+from crawlers import backfill
+from crawlers.parsing import PARSERS
+
+
+@click.command("read")
+@click.argument("source", required=False, type=click.Choice(sorted(PARSERS)), metavar="SOURCE")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(source: str | None, files: tuple[Path, ...]) -> None:
+    """Parse stored responses of SOURCE (解析存档响应).
+
+    One notice a line as JSON on stdout, one rejected row a line as JSON on stderr; no database.
+    Exit status 1 where a row was rejected. Without arguments: take the waiting bundles in.
+    """
+    if source is None:
+        django()
+        run("read")
+        return
+    if not files:
+        raise click.UsageError(f"name the files to read: fenghuo read {source} FILE…")
+    rejected = sum(_print(source, file) for file in files)
+    if rejected:
+        sys.exit(1)
+
+
+def _print(source: str, file: Path) -> int:
+    rejected = 0
+    for record in backfill.read_file(source, file):
+        if isinstance(record, RejectedRow):
+            rejected += 1
+            click.echo(record.model_dump_json(), err=True)
+        else:
+            click.echo(json.dumps(record.to_line(), ensure_ascii=False))
+    return rejected

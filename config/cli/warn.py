@@ -1,0 +1,13 @@
+"""`fenghuo warn`: run the warn room once."""
+
+import click
+
+from config.cli import django
+from config.cli._walking import run
+
+
+@click.command("warn")
+def command() -> None:
+    """Decide who is to know (生成预警)."""
+    django()
+    run("warn")

@@ -1,0 +1,101 @@
+"""The corridor: the rooms that live on records, in the order in which a notice walks them.
+
+crawl stands before it (it may run on another machine) and leaves bundles; everything from there
+to the delivered warning is `walk`.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from alerts import deliver, warn
+from monitor.impact import room as assess
+from monitor.jobs.rooms import Counts, OutsideUnavailableError, Room
+from monitor.notices import classify, read
+from monitor.search import room as search
+
+log = logging.getLogger(__name__)
+
+Seen = Callable[[Counts], None]
+Steps = Callable[[datetime, Seen], Counts]
+
+
+def _unseen(_: Counts) -> None:
+    pass
+
+
+def _read(now: datetime, seen: Seen) -> Counts:
+    return read.register(now) + read.room().walk(now, limit=1, seen=seen)
+
+
+def _classify(now: datetime, seen: Seen) -> Counts:
+    return classify.room().walk(now, seen=seen)
+
+
+def _index(now: datetime, seen: Seen) -> Counts:
+    search.rebuild_if_lost()
+    return search.room().walk(now, limit=2000, seen=seen)
+
+
+def _assess(now: datetime, seen: Seen) -> Counts:
+    return assess.room().walk(now, seen=seen)
+
+
+def _warn(now: datetime, seen: Seen) -> Counts:
+    return warn.room().walk(now, seen=seen)
+
+
+def _deliver(now: datetime, seen: Seen) -> Counts:
+    queued = deliver.enqueue_room().walk(now, seen=seen)
+    return queued + deliver.send_due(now)
+
+
+ROOMS: dict[str, Steps] = {
+    "read": _read,
+    "classify": _classify,
+    "index": _index,
+    "assess": _assess,
+    "warn": _warn,
+    "deliver": _deliver,
+}
+
+
+def walk(
+    now: datetime,
+    rooms: Sequence[str] | None = None,
+    seen: Callable[[str, Counts], None] | None = None,
+) -> dict[str, Counts]:
+    """Run the rooms once, each until nothing is waiting for it; `seen` is told of every step.
+
+    A room whose outside is down (a locked index, a server) is passed over: its rows wait, the
+    others are served, and the next walk catches up.
+    """
+    totals: dict[str, Counts] = {}
+    for name in rooms or ROOMS:
+        tell: Seen = _unseen if seen is None else (lambda counts, name=name: seen(name, counts))
+        try:
+            totals[name] = ROOMS[name](now, tell)
+        except OutsideUnavailableError as error:
+            log.warning("room %s waits: %s", name, error)
+            totals[name] = Counter(unavailable=1)
+    return totals
+
+
+def digest(now: datetime) -> Counts:
+    """Send what daily subscribers have collected."""
+    return deliver.digest(now) + deliver.send_due(now)
+
+
+def waiting() -> dict[str, int]:
+    """How many rows wait before each room."""
+    rooms: list[Room[Any]] = [
+        read.room(),
+        classify.room(),
+        search.room(),
+        assess.room(),
+        warn.room(),
+        deliver.enqueue_room(),
+    ]
+    return {room.name: room.waiting() for room in rooms}
