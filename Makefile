@@ -24,7 +24,7 @@ demo: setup
 	$(BIN)/fenghuo demo
 
 test: setup
-	$(BIN)/python -m pytest -m "not real and not browser and not postgres"
+	FENGHUO_VAR=var/test $(BIN)/python -m pytest -n 2 -m "not real and not browser and not postgres" $(PYTEST_FLAGS)
 
 lint: setup
 	$(BIN)/ruff check .
