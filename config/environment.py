@@ -14,6 +14,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
+SECRET = frozenset({"secret_key", "eping_key", "database_url", "smtp_url"})
+"""The fields of `Environment` whose values are never printed."""
+
+
 class WrongEnvironmentError(Exception):
     """One or more environment variables hold something that is not allowed."""
 
@@ -83,9 +87,7 @@ class Environment(BaseSettings):
     @staticmethod
     def _scheme(url: str | None, allowed: tuple[str, ...]) -> str | None:
         if url is not None and urlsplit(url).scheme not in allowed:
-            raise ValueError(
-                f"{url!r} must begin with one of: {', '.join(s + '://' for s in allowed)}"
-            )
+            raise ValueError(f"must begin with one of: {', '.join(s + '://' for s in allowed)}")
         return url
 
 
@@ -97,7 +99,12 @@ def load(**given: Any) -> Environment:
     try:
         return Environment(**given)
     except ValidationError as error:
-        lines = [f"  {e['loc'][0]}: {e['msg']} (given: {e['input']!r})" for e in error.errors()]
+        hidden = {str(Environment.model_fields[name].validation_alias) for name in SECRET}
+        lines = [
+            f"  {e['loc'][0]}: {e['msg']}"
+            + ("" if e["loc"][0] in hidden else f" (given: {e['input']!r})")
+            for e in error.errors()
+        ]
         raise WrongEnvironmentError(
             "These environment variables cannot be used:\n" + "\n".join(lines)
         ) from error

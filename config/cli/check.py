@@ -3,7 +3,7 @@
 import click
 
 from config.cli import django
-from config.environment import Environment, load
+from config.environment import SECRET, Environment, load
 
 
 @click.command("check")
@@ -22,9 +22,8 @@ def command() -> None:
 
 def shown(environment: Environment) -> dict[str, str]:
     """Every variable and its value; a secret is only said to be set."""
-    secret = {"secret_key", "eping_key", "database_url", "smtp_url"}
     return {
-        str(field.validation_alias): _value(getattr(environment, name), secret=name in secret)
+        str(field.validation_alias): _value(getattr(environment, name), secret=name in SECRET)
         for name, field in Environment.model_fields.items()
     }
 
