@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from alerts import deliver, warn
+from alerts import deliver, outbox, warn
 from monitor.impact import room as assess
 from monitor.jobs.rooms import Counts, OutsideUnavailableError, Room
 from monitor.notices import classify, read
@@ -48,7 +48,7 @@ def _warn(now: datetime, seen: Seen) -> Counts:
 
 
 def _deliver(now: datetime, seen: Seen) -> Counts:
-    queued = deliver.enqueue_room().walk(now, seen=seen)
+    queued = outbox.enqueue_room().walk(now, seen=seen)
     return queued + deliver.send_due(now)
 
 
@@ -85,12 +85,12 @@ def walk(
 
 def digest(now: datetime) -> Counts:
     """Send what daily subscribers have collected."""
-    return deliver.digest(now) + deliver.send_due(now)
+    return outbox.digest(now) + deliver.send_due(now)
 
 
-def waiting() -> dict[str, int]:
-    """How many rows wait before each room."""
-    rooms: list[Room[Any]] = [
+def rooms() -> list[Room[Any]]:
+    """The rooms that claim rows, in the order in which these pass through."""
+    return [
         read.room(),
         classify.room(),
         search.room(),
@@ -98,4 +98,8 @@ def waiting() -> dict[str, int]:
         warn.room(),
         deliver.enqueue_room(),
     ]
-    return {room.name: room.waiting() for room in rooms}
+
+
+def waiting() -> dict[str, int]:
+    """How many rows wait before each room."""
+    return {room.name: room.waiting() for room in rooms()}

@@ -80,6 +80,9 @@ class Room(Generic[Row]):
     def waiting(self) -> int:
         return self.rows.filter(**{self.state: State.READY}).count()
 
+    def failed(self) -> int:
+        return self.rows.filter(**{self.state: State.FAILED}).count()
+
     def _claim(self, limit: int) -> list[Row]:
         ready = self.rows.filter(**{self.state: State.READY}).order_by("pk")
         if connection.features.has_select_for_update_skip_locked:
