@@ -74,9 +74,10 @@ class ExportFlow(models.Model):
     A base's total is the row without a firm; the firms' rows are part of it, never added to it.
     """
 
-    base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="flows")
+    # No index of their own: those below begin with them.
+    base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="flows", db_index=False)
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.CASCADE, related_name="flows", null=True
+        Enterprise, on_delete=models.CASCADE, related_name="flows", null=True, db_index=False
     )
     hs6 = models.CharField(max_length=6)
     market = models.CharField(max_length=2)

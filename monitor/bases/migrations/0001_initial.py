@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "base",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="flows",
                         to="bases.base",
@@ -99,6 +100,7 @@ class Migration(migrations.Migration):
                 (
                     "enterprise",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="flows",
