@@ -12,7 +12,7 @@ from typing import Any
 
 from alerts import deliver, outbox, warn
 from monitor.impact import room as assess
-from monitor.jobs.rooms import Counts, OutsideUnavailableError, Room
+from monitor.jobs.rooms import Counts, OutsideUnavailable, Room
 from monitor.notices import classify, read
 from monitor.search import room as search
 
@@ -77,7 +77,7 @@ def walk(
         tell: Seen = _unseen if seen is None else (lambda counts, name=name: seen(name, counts))
         try:
             totals[name] = ROOMS[name](now, tell)
-        except OutsideUnavailableError as error:
+        except OutsideUnavailable as error:
             log.warning("room %s waits: %s", name, error)
             totals[name] = Counter(unavailable=1)
     return totals

@@ -18,7 +18,7 @@ SECRET = frozenset({"secret_key", "eping_key", "database_url", "smtp_url"})
 """The fields of `Environment` whose values are never printed."""
 
 
-class WrongEnvironmentError(Exception):
+class WrongEnvironment(Exception):
     """One or more environment variables hold something that is not allowed."""
 
 
@@ -94,7 +94,7 @@ class Environment(BaseSettings):
 def load(**given: Any) -> Environment:
     """Read the environment.
 
-    Raises `WrongEnvironmentError` with one line per wrong variable.
+    Raises `WrongEnvironment` with one line per wrong variable.
     """
     try:
         return Environment(**given)
@@ -105,6 +105,6 @@ def load(**given: Any) -> Environment:
             + ("" if e["loc"][0] in hidden else f" (given: {e['input']!r})")
             for e in error.errors()
         ]
-        raise WrongEnvironmentError(
+        raise WrongEnvironment(
             "These environment variables cannot be used:\n" + "\n".join(lines)
         ) from error

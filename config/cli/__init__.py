@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from config.environment import WrongEnvironmentError
+from config.environment import WrongEnvironment
 
 
 class Commands(click.Group):
@@ -48,6 +48,6 @@ def main() -> None:
     """The entry point. A wrong environment ends with status 2 and its reasons, not a traceback."""
     try:
         fenghuo()
-    except WrongEnvironmentError as error:
+    except WrongEnvironment as error:
         click.echo(str(error), err=True)
         sys.exit(2)

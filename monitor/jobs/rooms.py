@@ -27,7 +27,7 @@ Row = TypeVar("Row", bound=models.Model)
 Counts = Counter[str]
 
 
-class OutsideUnavailableError(Exception):
+class OutsideUnavailable(Exception):
     """What a room needs outside the database is down or busy: no row is to blame, all wait."""
 
 
@@ -55,13 +55,13 @@ class Room(Generic[Row]):
     def step(self, now: datetime, limit: int) -> Counts:
         """Work on up to `limit` rows. Empty counts mean that nothing was waiting.
 
-        Raises `OutsideUnavailableError`, with every row left as it was.
+        Raises `OutsideUnavailable`, with every row left as it was.
         """
         try:
             with transaction.atomic():
                 batch = self._claim(limit)
                 return self._finish(batch, self.work(batch, now)) if batch else Counter()
-        except OutsideUnavailableError:
+        except OutsideUnavailable:
             raise
         except Exception:
             log.exception("room %s: a batch failed; trying its rows one by one", self.name)

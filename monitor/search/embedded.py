@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur
 
-from monitor.jobs.rooms import OutsideUnavailableError
+from monitor.jobs.rooms import OutsideUnavailable
 from monitor.search import analysis
 from monitor.search.engine import FACETS, Document, Hit, Page, Query
 from monitor.search.highlight import highlights
@@ -70,7 +70,7 @@ class EmbeddedEngine:
         try:
             writer = self._index.writer(heap_size=WRITER_HEAP, num_threads=1)
         except ValueError as error:
-            raise OutsideUnavailableError(
+            raise OutsideUnavailable(
                 f"The index in {self._folder} is being written by another process: {error}"
             ) from error
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Literal, Protocol
 
 from django.conf import settings
@@ -59,7 +60,7 @@ class Page:
 
 
 class Engine(Protocol):
-    """Raises `monitor.jobs.rooms.OutsideUnavailableError` where it cannot be reached or written."""
+    """Raises `monitor.jobs.rooms.OutsideUnavailable` where it cannot be reached or written."""
 
     def write(self, documents: Sequence[Document]) -> None:
         """Add or replace, durably: what is written survives the death of the process."""
@@ -72,9 +73,13 @@ class Engine(Protocol):
     def clear(self) -> None: ...
 
 
-@cache
 def engine() -> Engine:
     """The engine that the settings ask for."""
-    from monitor.search.embedded import EmbeddedEngine  # noqa: PLC0415 - the only one loaded is the one used
+    return _embedded(settings.FENGHUO_INDEX)
 
-    return EmbeddedEngine(settings.FENGHUO_INDEX)
+
+@cache
+def _embedded(folder: Path) -> Engine:
+    from monitor.search.embedded import EmbeddedEngine  # noqa: PLC0415 - only the one in use
+
+    return EmbeddedEngine(folder)

@@ -3,7 +3,7 @@
 import pytest
 
 from config.cli.check import degraded, shown
-from config.environment import WrongEnvironmentError, load
+from config.environment import WrongEnvironment, load
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_refuses(monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(WrongEnvironmentError, match=name) as refused:
+    with pytest.raises(WrongEnvironment, match=name) as refused:
         load()
     assert says in str(refused.value)
 
@@ -35,7 +35,7 @@ def test_refuses(monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: s
 def test_names_every_wrong_variable_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://localhost/x")
     monkeypatch.setenv("FENGHUO_LANGUAGE", "fr")
-    with pytest.raises(WrongEnvironmentError) as refused:
+    with pytest.raises(WrongEnvironment) as refused:
         load()
     assert "DATABASE_URL" in str(refused.value)
     assert "FENGHUO_LANGUAGE" in str(refused.value)
@@ -43,7 +43,7 @@ def test_names_every_wrong_variable_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_never_prints_a_secret_that_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://me:hunter2@db/fenghuo")
-    with pytest.raises(WrongEnvironmentError) as refused:
+    with pytest.raises(WrongEnvironment) as refused:
         load()
     assert "hunter2" not in str(refused.value)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from monitor.jobs.models import RoomFailure
-from monitor.jobs.rooms import OutsideUnavailableError, Room, State
+from monitor.jobs.rooms import OutsideUnavailable, Room, State
 from monitor.notices.models import Bundle, Notice
 
 Work = Callable[[Sequence[Notice], datetime], "Counter[str]"]
@@ -88,9 +88,9 @@ def test_a_room_that_dies_leaves_every_row_as_it_was(notices: list[Notice], now:
 
 def test_when_the_outside_is_down_all_rows_wait(notices: list[Notice], now: datetime) -> None:
     def unreachable(rows: Sequence[Notice], now: datetime) -> Counter[str]:
-        raise OutsideUnavailableError("index locked")
+        raise OutsideUnavailable("index locked")
 
-    with pytest.raises(OutsideUnavailableError):
+    with pytest.raises(OutsideUnavailable):
         room(unreachable).walk(now)
     assert states() == {State.READY: 5}
     assert not RoomFailure.objects.exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.jobs.rooms import OutsideUnavailableError
+from monitor.jobs.rooms import OutsideUnavailable
 from monitor.search.embedded import EmbeddedEngine
 from monitor.search.engine import MARK_END, MARK_START, Document, Query
 
@@ -98,7 +98,7 @@ def test_keeps_what_it_has_when_opened_again(engine: EmbeddedEngine, tmp_path: P
 
 
 def test_a_second_writer_is_told_to_wait(engine: EmbeddedEngine, tmp_path: Path) -> None:
-    with engine._writer(), pytest.raises(OutsideUnavailableError, match="another process"):
+    with engine._writer(), pytest.raises(OutsideUnavailable, match="another process"):
         EmbeddedEngine(tmp_path).write([document(4, "Late")])
     EmbeddedEngine(tmp_path).write([document(4, "Late")])
     assert engine.size() == 4

@@ -1,0 +1,137 @@
+"""The demo, act by act: an installation, its sample bases, the feed, the walk, the warnings."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from alerts.models import Channel, Recipient, Subscription, Warning  # noqa: A004 - the house's word
+from bundles import places
+from config import corridor
+from config.cli._walking import line, progress
+from config.demo import FEED
+from crawlers import backfill
+from monitor.bases import load, sample
+from monitor.bases.models import Base, Chamber
+from monitor.impact.labels import LEVELS
+from monitor.impact.models import Impact, Level
+from monitor.impact.money import usd
+from monitor.notices.labels import EVENTS, KINDS
+
+COLOURS = {
+    "red": "red",
+    "orange": "dark_orange",
+    "yellow": "yellow",
+    "blue": "blue",
+    "watch": "dim",
+}
+OFFICE = "示例基地办公室值班席"
+
+
+def play(now: datetime, folder: Path) -> None:
+    """Set up an installation in the current `FENGHUO_VAR` and walk the sample feed as of `now`."""
+    console = Console()
+    with override(settings.LANGUAGE_CODE):
+        call_command("migrate", verbosity=0)
+        load.load()
+        _say(console, _("Sample bases, firms and flows"), sample.load_sample(now))
+        _say(console, _("Sample recipients"), Counter(recipients=recipients()))
+        for source, path in FEED:
+            backfill.bundle_file(source, path, settings.FENGHUO_BUNDLES, now, sample=True)
+        with progress() as seen:
+            totals = corridor.walk(now, seen=seen)
+        for room, counts in totals.items():
+            console.print(line(room, counts), highlight=False)
+        console.print(table(now))
+        _say_where_to_look(console, folder)
+
+
+def recipients() -> int:
+    """A desk in every chamber that hears of its own base at once, and one in the office that gets
+    the loud ones of all bases once a day. Mail goes to files in the demo."""
+    office = _desk(OFFICE, "office@example.org")
+    for base in Base.objects.all():
+        _listen(office, base, minimum_level=Level.ORANGE, pace=Subscription.Pace.DAILY)
+    for chamber in Chamber.objects.prefetch_related("bases"):
+        bases = list(chamber.bases.all())
+        desk = _desk(chamber.name_zh, f"{bases[0].code}@example.org")
+        for base in bases:
+            _listen(desk, base)
+    return Recipient.objects.count()
+
+
+def _desk(name: str, address: str) -> Recipient:
+    desk = Recipient.objects.create(name=name, sample=True)
+    Channel.objects.create(recipient=desk, kind="email", config={"to": address})
+    return desk
+
+
+def _listen(desk: Recipient, base: Base, **wishes: str) -> None:
+    Subscription.objects.create(recipient=desk, base=base, **wishes)
+
+
+def warnings() -> QuerySet[Warning]:
+    loudest_first = Impact.objects.select_related("base", "entry__notice").order_by(
+        "-loudness", "-exposure_usd"
+    )
+    return (
+        Warning.objects.filter(pace=Subscription.Pace.NOW)
+        .select_related("measure", "recipient")
+        .prefetch_related(Prefetch("impacts", queryset=loudest_first))
+        .order_by("pk")
+    )
+
+
+def table(now: datetime) -> Table:
+    """The warnings as an officer would read them: the loudest and the dearest first."""
+    impacts = [impact for warning in warnings() for impact in warning.impacts.all()]
+    impacts.sort(key=lambda impact: (-impact.loudness, -impact.exposure_usd))
+    shown = Table(title=_("%(count)d warnings as of %(day)s (sample data)") % _title(impacts, now))
+    for name in (_("Level"), _("Base"), _("Measure"), _("What happened")):
+        shown.add_column(name, overflow="fold")
+    for name in (_("At stake"), _("Share"), _("Firms"), _("Next date")):
+        shown.add_column(name, justify="right")
+    for impact in impacts:
+        shown.add_row(*_row(impact))
+    return shown
+
+
+def _title(impacts: Iterable[Impact], now: datetime) -> dict[str, object]:
+    return {"count": len(list(impacts)), "day": f"{now:%Y-%m-%d}"}
+
+
+def _row(impact: Impact) -> list[Text | str]:
+    notice, measure = impact.entry.notice, impact.entry.measure
+    where = places.name(measure.jurisdiction, settings.LANGUAGE_CODE)
+    return [
+        Text(str(LEVELS[impact.level]), style=COLOURS[impact.level]),
+        impact.base.name_zh,
+        Text(f"{where} {KINDS[measure.kind]} · {measure.title}"),
+        str(EVENTS[notice.event]),
+        usd(impact.exposure_usd),
+        f"{impact.share:.1%}",
+        str(len(impact.firms)),
+        impact.next_date.isoformat() if impact.next_date else "-",
+    ]
+
+
+def _say(console: Console, what: str, counts: Counter[str]) -> None:
+    told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    console.print(f"{what}: {told}", highlight=False)
+
+
+def _say_where_to_look(console: Console, folder: Path) -> None:
+    mails = len(list((folder / "mail").glob("*"))) if (folder / "mail").is_dir() else 0
+    console.print(
+        _("%(count)d mails as files in %(folder)s") % {"count": mails, "folder": folder / "mail"}
+    )
+    console.print(_("Look at the pages: %(url)s") % {"url": settings.FENGHUO_SITE_URL})
