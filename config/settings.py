@@ -113,7 +113,7 @@ USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+# Straight from the apps: there is nothing to collect, and nothing that can be out of date.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
