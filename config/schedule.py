@@ -1,0 +1,85 @@
+"""When what is done. Edit the times here; a source's own interval is in its TOML."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+
+from bundles.files import PART
+from config import clock, corridor, crawling
+from config.clock import Daily, Every, Job
+from monitor.jobs import runs as job_runs
+from monitor.sources import runs as source_runs
+from monitor.sources.registry import Definition
+
+CORRIDOR = Every(minutes=5, jitter_seconds=20)
+DIGEST = Daily(8, 0, "Asia/Shanghai")
+HOUSEKEEPING = Daily(3, 30, "Asia/Shanghai")
+CRAWL_JITTER_SECONDS = 120
+
+PARTS_KEPT = timedelta(days=7)
+"""What a dead crawl left is looked at within a week, or never."""
+
+Counts = Counter[str]
+
+
+def jobs(sources: Iterable[Definition]) -> list[Job]:
+    """Everything that the clock does: the rooms, the digest, the housekeeping, each crawl."""
+    return [
+        _recorded("corridor", CORRIDOR, _walk),
+        _recorded("digest", DIGEST, corridor.digest),
+        _recorded("housekeeping", HOUSEKEEPING, housekeeping),
+        *(_crawl_job(source) for source in sources),
+    ]
+
+
+def _recorded(name: str, when: Every | Daily, work: clock.Work) -> Job:
+    return Job(name, when, work, partial(job_runs.last_started, name))
+
+
+def _crawl_job(source: Definition) -> Job:
+    if source.crawl is None:
+        raise crawling.UnknownSource(f"{source.id}: back-fill only")
+    return Job(
+        name=f"crawl {source.id}",
+        when=Every(source.crawl.every_minutes, CRAWL_JITTER_SECONDS),
+        work=partial(_crawl, source),
+        last=partial(source_runs.last_started, source.id),
+    )
+
+
+def _walk(now: datetime) -> Counts:
+    totals = corridor.walk(now)
+    return Counter(
+        {f"{room} {what}": n for room, counts in totals.items() for what, n in counts.items()}
+    )
+
+
+def _crawl(source: Definition, now: datetime) -> Counts:
+    report = crawling.crawl_source(source, now)
+    return Counter(captures=report.captures, items=report.items, rejected=report.rejected)
+
+
+def housekeeping(now: datetime) -> Counts:
+    """Throw away what nobody will look at again; never a capture, never a notice."""
+    old = (now - PARTS_KEPT).timestamp()
+    parts = [
+        part
+        for part in settings.FENGHUO_BUNDLES.glob(f"*{PART}")
+        if part.is_dir() and part.stat().st_mtime < old
+    ]
+    for part in parts:
+        shutil.rmtree(part)
+    return Counter(parts=len(parts), job_runs=job_runs.forget(now - job_runs.KEPT))
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(sources: Sequence[str] = (), pace: clock.Pace | None = None) -> None:
+    """Walk by the clock until told to stop. Raises `crawling.UnknownSource`."""
+    clock.run(jobs(crawling.chosen(sources)), utc_now, pace)

@@ -1,0 +1,62 @@
+"""Stored responses of a source: read like fetched ones, and bundled for the read room."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from bundles.files import BundleWriter
+from bundles.items import NoticeItem, RejectedRow
+from crawlers.parsing import PARSERS
+from crawlers.warc import Captures, is_gzip
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    with path.open("rb") as stream:
+        if is_gzip(stream):
+            with gzip.open(stream) as unpacked:
+                yield cast("BinaryIO", unpacked)
+        else:
+            yield stream
+
+
+def read_file(source: str, path: Path) -> Iterator[NoticeItem | RejectedRow]:
+    """The rows of a stored response, packed with gzip or not.
+
+    A row that cannot be read is given as `RejectedRow`, and so is the end of a torn file. Raises
+    `KeyError` for a source without a parser and `OSError` where the file cannot be opened.
+    """
+    parser = PARSERS[source]
+    with _opened(path) as stream:
+        try:
+            yield from parser(stream, path.name)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield RejectedRow(
+                source=source, place=path.name, reason=f"the file is torn: {error}", raw=""
+            )
+
+
+def bundle_file(
+    source: str, path: Path, root: Path, now: datetime, *, sample: bool = False
+) -> Path:
+    """Write the bundle of a stored response under `root`; returns its folder.
+
+    With `sample` its notices are marked as invented. Raises as `read_file` does.
+    """
+    writer = BundleWriter(root, source, now)
+    with writer:
+        captures = Captures(writer.warc)
+        record = captures.add_file(path, now)
+        writer.capture(record)
+        captures.close()
+        marks = {"capture": record.sha256, "sample": sample}
+        for row in read_file(source, path):
+            if isinstance(row, NoticeItem):
+                writer.item(row.model_copy(update=marks))
+            else:
+                writer.reject(row)
+        return writer.publish(now)
