@@ -103,7 +103,6 @@ class Delivery(models.Model):
         DIGEST = "digest"
         CHANNEL_BROKEN = "channel_broken"
         """Tells the recipient that another channel of theirs was disabled: `about`."""
-        TEST = "test"
 
     class Status(models.TextChoices):
         QUEUED = "queued"

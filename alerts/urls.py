@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""Public addresses: feeds, and unsubscribing."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from alerts.feeds import base_feed
+from alerts.views import unsubscribe
+
+urlpatterns: list[URLPattern] = [
+    path("feeds/bases/<slug:code>.atom", base_feed, name="base_feed"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+]

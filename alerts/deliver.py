@@ -1,0 +1,96 @@
+"""The outbox: from `Warning` to `Delivery`, and from there to the recipient's channels.
+
+A message is sent at least once, and once where the receiver helps. Nobody can make "the channel
+accepted" and "we wrote that down" one step: a process killed between the two leaves the delivery
+claimed, the claim runs out, and the message goes again. Every attempt of a delivery therefore
+carries the same key (`Message-ID`, `Idempotency-Key`), by which the receiver drops the copy. The
+other order, writing first, would lose warnings, and a lost deadline costs more than a second mail.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random, SystemRandom
+
+from django.db.models import F, Q
+
+from alerts import messages, record
+from alerts.backoff import MAX_ATTEMPTS
+from alerts.channels.base import TransportError
+from alerts.hand_over import faults_of_ours, hand_over
+from alerts.models import Delivery
+from alerts.outbox import digest, enqueue_room
+from monitor.jobs.rooms import Counts
+
+__all__ = ["digest", "enqueue_room", "send_due"]
+
+CLAIM = timedelta(minutes=10)
+"""Longer than any send can take (every channel has its own, shorter limits): only the claim of a
+dead sender runs out."""
+
+
+def send_due(now: datetime, limit: int = 500, rng: Random | None = None) -> Counts:
+    """Send what is due. Counts `sent`, `later`, `failed`, `broken`, `withdrawn`, `taken` by others.
+
+    Outside of any transaction: a slow receiver must not hold the database.
+    """
+    clock = _clock(now)
+    resting: set[int] = set()
+    total: Counts = Counter()
+    for pk, channel in _due(now, limit):
+        # A channel that just failed rests until the next walk: one dead server must not cost every
+        # message to it a time-out while the others' wait behind.
+        if channel in resting:
+            total["resting"] += 1
+            continue
+        result = _send(pk, clock, rng or SystemRandom())
+        if result in {"later", "broken"}:
+            resting.add(channel)
+        total[result] += 1
+    return total
+
+
+def _clock(now: datetime) -> Callable[[], datetime]:
+    """The time that the caller says it is, running on: claims of a long walk must not be stale."""
+    started = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - started)
+
+
+def _due(now: datetime, limit: int) -> list[tuple[int, int]]:
+    due = Delivery.objects.filter(_claimable(now), channel__enabled=True)
+    return list(due.order_by("next_attempt_at", "pk").values_list("pk", "channel_id")[:limit])
+
+
+def _claimable(at: datetime) -> Q:
+    """Conditions on the delivery's own columns only: PostgreSQL checks those again once another
+    sender's claim has committed, but not the rows of a join, and both would have it."""
+    waits = Q(status=Delivery.Status.QUEUED, next_attempt_at__lte=at)
+    left_behind = Q(status=Delivery.Status.SENDING, claimed_until__lt=at)
+    return waits | left_behind
+
+
+def _claim(pk: int, at: datetime) -> bool:
+    claimed = Delivery.objects.filter(_claimable(at), pk=pk).update(
+        status=Delivery.Status.SENDING, claimed_until=at + CLAIM, attempts=F("attempts") + 1
+    )
+    return claimed == 1
+
+
+def _send(pk: int, clock: Callable[[], datetime], rng: Random) -> str:
+    started = clock()
+    if not _claim(pk, started):
+        return "taken"
+    delivery = Delivery.objects.select_related("channel__recipient", "about").get(pk=pk)
+    if delivery.attempts > MAX_ATTEMPTS:
+        # Its sender died every time: what kills a process must not be tried for ever.
+        return record.failed(delivery, TransportError("its senders died"), clock(), rng)
+    try:
+        with faults_of_ours(delivery.channel):
+            message = messages.of(delivery, started)
+        said = hand_over(delivery.channel, message, delivery.key, started)
+    except messages.NothingToSay as reason:
+        return record.withdrawn(delivery, str(reason), clock())
+    except TransportError as error:
+        return record.failed(delivery, error, clock(), rng)
+    return record.accepted(delivery, said, clock())

@@ -1,0 +1,201 @@
+"""What a warning says, as labelled facts in the reader's language (the active one)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from alerts import links, plain
+from alerts.models import Subscription
+from bundles import places
+from monitor.bases.models import Base
+from monitor.impact.labels import LEVELS
+from monitor.impact.models import Impact, Level
+from monitor.impact.money import percent, usd
+from monitor.impact.sentences import sentence
+from monitor.notices.labels import EVENTS, KINDS, OUTCOMES, PROCEEDINGS
+from monitor.notices.models import Measure, Notice
+
+TOP_FIRMS = 3
+SIGNS = {
+    Level.RED: "🔴",
+    Level.ORANGE: "🟠",
+    Level.YELLOW: "🟡",
+    Level.BLUE: "🔵",
+    Level.WATCH: "⚪",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One base of the recipient that a measure touches."""
+
+    base: str
+    level: str
+    level_label: str
+    facts: tuple[Fact, ...]
+    reasons: tuple[str, ...]
+    why: str
+    """Why this recipient is told."""
+    url: str
+
+
+def chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def base_name(base: Base) -> str:
+    return base.name_zh if chinese() else base.name_en
+
+
+def level_label(level: str) -> str:
+    return str(LEVELS[level])
+
+
+def place(code: str) -> str:
+    """The place's name; a code that the list of places does not know stands for itself."""
+    try:
+        return places.name(code, get_language() or "en")
+    except KeyError:
+        return code
+
+
+def happened(measure: Measure, notice: Notice) -> str:
+    """`Anti-dumping · Investigation · Preliminary determination · Affirmative`."""
+    words = [
+        KINDS[measure.kind],
+        PROCEEDINGS.get(notice.proceeding or ""),
+        EVENTS[notice.event],
+        OUTCOMES.get(notice.outcome or ""),
+    ]
+    return " · ".join(str(word) for word in words if word)
+
+
+def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
+    """What holds for every base that it touches. Without a day it does not say the days left."""
+    notice, measure = impact.entry.notice, impact.entry.measure
+    facts = (
+        (_("What happened"), happened(measure, notice)),
+        (_("Market"), place(measure.jurisdiction)),
+        (_("Authority"), plain.line(notice.authority, 200)),
+        (_("Origin"), place(measure.origin) if measure.origin else _("any origin")),
+        (_("Product"), plain.line(notice.product, 300)),
+        (_("Published"), f"{notice.published:%Y-%m-%d}"),
+        (_("Next legal date"), next_date(impact, today)),
+    )
+    return tuple(Fact(label, value) for label, value in facts if value)
+
+
+def next_date(impact: Impact, today: date | None) -> str:
+    """The date, what it is, the days left, and where it comes from. Empty where none is known."""
+    if impact.next_date is None:
+        return ""
+    what = impact.next_date_what or {}
+    parts = [
+        f"{impact.next_date:%Y-%m-%d}",
+        plain.line(what.get("zh" if chinese() else "en") or ""),
+        _days_left((impact.next_date - today).days) if today else "",
+        _source(what),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _days_left(days: int) -> str:
+    if days < 0:
+        return _("past")
+    if days == 0:
+        return _("today")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _source(what: Mapping[str, Any]) -> str:
+    """Printed dates beat computed ones; a rule that nobody has checked yet says so."""
+    match what.get("source"):
+        case "printed":
+            return _("printed in the notice")
+        case "computed":
+            cited = plain.line(what.get("citation") or what.get("rule") or "", 200)
+            computed = _("computed: %(rule)s") % {"rule": cited}
+            return computed if what.get("verified") else f"{computed} ({_('to be verified')})"
+        case None:
+            return ""
+        case unknown:
+            raise ValueError(f"a date's source is printed or computed, not {unknown!r}")
+
+
+def touched(impact: Impact, subscription: Subscription | None) -> Touched:
+    return Touched(
+        base=base_name(impact.base),
+        level=impact.level,
+        level_label=level_label(impact.level),
+        facts=_of_base(impact),
+        reasons=tuple(plain.line(sentence(reason)) for reason in impact.reasons),
+        why=_why(impact.base, subscription),
+        url=links.impact(impact.pk),
+    )
+
+
+def _of_base(impact: Impact) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(label, value)
+        for label, value in (
+            (_("Level"), level_label(impact.level)),
+            (_("Exports at stake"), exposure(impact)),
+            (_("Markets"), _listed(place(code) for code in impact.markets)),
+            (_("Firms"), firms(impact.firms)),
+        )
+        if value
+    )
+
+
+def exposure(impact: Impact) -> str:
+    """`US$12.3 million, 4.5% of the base's exports (twelve months to 2025-04)`."""
+    if impact.as_of_month is None:
+        return _("no export figures are known")
+    return _("%(money)s, %(share)s of the base's exports (twelve months to %(month)s)") % {
+        "money": usd(impact.exposure_usd),
+        "share": percent(impact.share),
+        "month": f"{impact.as_of_month:%Y-%m}",
+    }
+
+
+def firms(rows: list[dict[str, Any]]) -> str:
+    """How many, and the first by money: `12: A (US$3 million), B (…), C (…)`."""
+    if not rows:
+        return ""
+    named = [f"{_firm(row)} ({usd(Decimal(row['value_usd']))})" for row in rows[:TOP_FIRMS]]
+    count = ngettext("%(count)d firm", "%(count)d firms", len(rows)) % {"count": len(rows)}
+    return f"{count}: {_listed(named)}"
+
+
+def _firm(row: Mapping[str, Any]) -> str:
+    name = row["name_zh"] if chinese() else row["name_en"] or row["name_zh"]
+    return plain.line(name, 100)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ("、" if chinese() else ", ").join(words)
+
+
+def _why(base: Base, subscription: Subscription | None) -> str:
+    if subscription is None:
+        return _("You followed %(base)s when this was found.") % {"base": base_name(base)}
+    asked = [_("%(level)s and above") % {"level": level_label(subscription.minimum_level)}]
+    if subscription.kinds:
+        asked.append(_listed(str(KINDS[kind]) for kind in subscription.kinds))
+    if subscription.markets:
+        asked.append(_listed(place(code) for code in subscription.markets))
+    return _("You follow %(base)s: %(asked)s.") % {
+        "base": base_name(base),
+        "asked": ("；" if chinese() else "; ").join(asked),
+    }

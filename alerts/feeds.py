@@ -1,0 +1,127 @@
+"""One Atom feed (RFC 4287) per base: public, read-only, the same for every reader.
+
+An entry keeps its `tag:` URI however often the impact is assessed again. Days left are not in it:
+they would change daily, and every reader would fetch the same news again.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from hashlib import sha256
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alerts import facts, links, plain
+from monitor.bases.models import Base
+from monitor.impact.models import LOUDNESS, Impact, Level
+from monitor.impact.money import usd
+
+MOST = 50
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+SINCE = "2026"
+"""A `tag:` URI names a year in which its host was the site's (RFC 4151)."""
+
+
+@require_safe
+def base_feed(request: HttpRequest, code: str) -> HttpResponseBase:
+    """`?lang=zh|en`, default zh. Answers `If-None-Match` and `If-Modified-Since`."""
+    base = get_object_or_404(Base, code=code)
+    lang = request.GET.get("lang", "zh")
+    if lang not in LANGUAGES:
+        raise Http404("lang: zh or en")
+    impacts = list(_impacts(base))
+    response = HttpResponse(
+        content_type=Atom1Feed.content_type, headers={"ETag": _etag(lang, impacts)}
+    )
+    changed = int(max((i.assessed_at.timestamp() for i in impacts), default=0))
+    if changed:
+        response.headers["Last-Modified"] = http_date(changed)
+    unchanged = get_conditional_response(
+        request, response.headers["ETag"], changed or None, response
+    )
+    if unchanged is not None and unchanged is not response:
+        return unchanged
+    with translation.override(LANGUAGES[lang]):
+        response.write(_atom(base, lang, impacts))
+    return response
+
+
+def _impacts(base: Base) -> Iterable[Impact]:
+    """The newest that changed something people act on, from blue up."""
+    return (
+        Impact.objects.filter(base=base, loudness__gte=LOUDNESS[Level.BLUE])
+        .exclude(entry__change=[])
+        .select_related("base", "entry__notice", "entry__measure")
+        .defer("entry__notice__abstract", "entry__notice__body", "entry__notice__item")
+        .order_by("-entry__notice__published", "-pk")[:MOST]
+    )
+
+
+def _etag(lang: str, impacts: Iterable[Impact]) -> str:
+    seen = [f"{i.pk} {i.level} {i.assessed_at.isoformat()}" for i in impacts]
+    return quote_etag(sha256("\n".join([lang, *seen]).encode()).hexdigest()[:32])
+
+
+def _atom(base: Base, lang: str, impacts: Iterable[Impact]) -> str:
+    feed = Atom1Feed(
+        title=_("烽火 Fenghuo: %(base)s") % {"base": facts.base_name(base)},
+        link=links.base(base.code),
+        description="",
+        subtitle=_("Foreign measures that touch what this base exports"),
+        language=lang,
+        author_name=_("烽火 Fenghuo, trade-friction early warning"),
+        feed_url=links.feed(base.code, lang),
+        feed_guid=f"tag:{links.host()},{SINCE}:bases/{base.code}",
+    )
+    for impact in impacts:
+        _add(feed, impact)
+    return feed.writeString("utf-8")
+
+
+def _add(feed: Atom1Feed, impact: Impact) -> None:
+    notice = impact.entry.notice
+    context = {
+        "impact": impact,
+        "measure_facts": facts.of_measure(impact, today=None),
+        "base": facts.touched(impact, None),
+        "original": plain.web_address(notice.url),
+        "sample": _sample(impact),
+    }
+    feed.add_item(
+        title=_title(impact),
+        link=links.impact(impact.pk),
+        description=plain.line(render_to_string("alerts/feed_entry.html", context)),
+        unique_id=_tag(impact),
+        pubdate=datetime.combine(notice.published, time(), tzinfo=UTC),
+        updateddate=impact.assessed_at.astimezone(UTC),
+        categories=[impact.level, impact.entry.measure.kind],
+    )
+
+
+def _title(impact: Impact) -> str:
+    mark = _("[Sample data] ") if _sample(impact) else ""
+    return _("%(mark)s[%(level)s] %(money)s: %(title)s") % {
+        "mark": mark,
+        "level": facts.level_label(impact.level),
+        "money": usd(impact.exposure_usd),
+        "title": plain.line(impact.entry.notice.title, 200),
+    }
+
+
+def _sample(impact: Impact) -> bool:
+    return impact.sample or impact.base.sample or impact.entry.notice.sample
+
+
+def _tag(impact: Impact) -> str:
+    """By the publisher's own number, not by the impact's: that one is new after a re-build."""
+    notice = impact.entry.notice
+    number = quote(f"{notice.source}/{notice.number}", safe="/")
+    return f"tag:{links.host()},{SINCE}:bases/{impact.base.code}/{number}/{impact.entry.measure_id}"

@@ -1,0 +1,143 @@
+"""Who is told what, and how: recipients, their channels and subscriptions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.db import transaction
+
+from alerts.channels.base import ChannelBroken
+from alerts.channels.registry import transport
+from alerts.models import Channel, Delivery, Recipient, Subscription
+from bundles import places
+from bundles.words import Kind
+from monitor.bases.models import Base
+from monitor.impact.models import Level
+
+UNSUBSCRIBED = "unsubscribed"
+STILL_NEWS = timedelta(days=14)
+"""What waited longer than this for a broken channel is not sent when it works again."""
+
+
+class WrongRecipient(ValueError):
+    """What was asked for cannot be kept; the message says which value, and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    name: str
+    language: str = "zh-hans"
+    time_zone: str = "Asia/Shanghai"
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a recipient wants to hear of each of the bases."""
+
+    bases: tuple[str, ...]
+    minimum_level: str = Level.BLUE
+    kinds: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    pace: str = Subscription.Pace.NOW
+
+
+@dataclass(frozen=True)
+class Way:
+    """A channel to be made: its kind and its configuration."""
+
+    kind: str
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+
+def enrol(reader: Reader, wish: Wish, ways: Sequence[Way]) -> Recipient:
+    """The recipient of this name, with these subscriptions and channels; asking twice changes
+    nothing. Raises `WrongRecipient` before anything is written."""
+    _check(reader, wish)
+    _check_ways(ways)
+    with transaction.atomic():
+        recipient, _made = Recipient.objects.update_or_create(
+            name=reader.name,
+            defaults={
+                "language": reader.language,
+                "time_zone": reader.time_zone,
+                "sample": reader.sample,
+            },
+        )
+        for base in Base.objects.filter(code__in=wish.bases):
+            _subscribe(recipient, base, wish)
+        for way in ways:
+            Channel.objects.get_or_create(
+                recipient=recipient, kind=way.kind, config=dict(way.config)
+            )
+    return recipient
+
+
+def _subscribe(recipient: Recipient, base: Base, wish: Wish) -> None:
+    Subscription.objects.update_or_create(
+        recipient=recipient,
+        base=base,
+        defaults={
+            "minimum_level": wish.minimum_level,
+            "kinds": list(wish.kinds),
+            "markets": list(wish.markets),
+            "pace": wish.pace,
+        },
+    )
+
+
+def _check(reader: Reader, wish: Wish) -> None:
+    _among("language", [reader.language], [code for code, _name in settings.LANGUAGES])
+    _among("base", wish.bases, Base.objects.values_list("code", flat=True))
+    _among("level", [wish.minimum_level], Level.values)
+    _among("kind", wish.kinds, list(Kind))
+    _among("pace", [wish.pace], Subscription.Pace.values)
+    for market in wish.markets:
+        try:
+            places.name(market)
+        except KeyError:
+            raise WrongRecipient(f"market {market!r}: give ISO 3166 codes, EU or EAEU") from None
+    try:
+        ZoneInfo(reader.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise WrongRecipient(f"time zone {reader.time_zone!r}: give an IANA name") from None
+
+
+def _among(what: str, given: Iterable[str], allowed: Iterable[str]) -> None:
+    known = list(allowed)
+    for word in given:
+        if word not in known:
+            raise WrongRecipient(f"{what} {word!r}: allowed are {', '.join(known)}")
+
+
+def _check_ways(ways: Iterable[Way]) -> None:
+    for way in ways:
+        try:
+            transport(way.kind).read(way.config)
+        except ChannelBroken as error:
+            raise WrongRecipient(f"channel {way.kind}: {error.said}") from None
+
+
+def unsubscribe(channel: Channel) -> None:
+    """The reader's own wish: what is queued for the channel is withdrawn."""
+    with transaction.atomic():
+        channel.enabled = False
+        channel.disabled_because = UNSUBSCRIBED
+        channel.save(update_fields=["enabled", "disabled_because"])
+        channel.deliveries.filter(status=Delivery.Status.QUEUED).update(
+            status=Delivery.Status.WITHDRAWN
+        )
+
+
+def enable(channel: Channel, now: datetime) -> int:
+    """Mended: what waited for it goes out, unless it is no news any more. Returns how many wait."""
+    with transaction.atomic():
+        channel.enabled = True
+        channel.disabled_because = ""
+        channel.save(update_fields=["enabled", "disabled_because"])
+        waiting = channel.deliveries.filter(status=Delivery.Status.QUEUED)
+        waiting.filter(created_at__lt=now - STILL_NEWS).update(status=Delivery.Status.WITHDRAWN)
+        return waiting.update(next_attempt_at=now, attempts=0)
