@@ -32,14 +32,16 @@ class Impact(models.Model):
     markets = models.JSONField()
     """ISO 3166 codes whose flows were counted (a union is its members)."""
     matches = models.JSONField()
-    """[{"hs6", "claim", "depth": "hs6"|"heading"|"chapter", "weight", "probability", "value_usd",
-    "product_line"}], most money first; money as text."""
+    """[{"hs6", "claim", "depth": "hs6"|"heading"|"chapter", "weight", "probability", "evidence",
+    "value_usd", "product_line"}], most money first. `value_usd`: before weighting; money and weight
+    as text. `hs6`: where nothing is exported, the narrower of claim and line (two digits or more);
+    `product_line`: the code of the line that names it, or null."""
     exposure_usd = models.DecimalField(max_digits=16, decimal_places=2)
     """Last twelve months' exports of the matched codes to the markets, weighted by depth."""
     share = models.DecimalField(max_digits=7, decimal_places=6)
-    """Of the base's exports to all markets in the same twelve months, 0 to 1."""
+    """`exposure_usd` of the base's exports to all markets in the same twelve months, 0 to 1."""
     firms = models.JSONField(default=list)
-    """[{"id", "name_zh", "name_en", "value_usd"}], most money first."""
+    """[{"id", "name_zh", "name_en", "value_usd"}], most money first, weighted by depth."""
     unit_value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     """USD per `unit` over the last twelve months; null where units differ or none is known."""
     unit = models.CharField(max_length=12, blank=True)
@@ -49,7 +51,9 @@ class Impact(models.Model):
     """The last month that the flows reach; null where the base has none."""
     next_date = models.DateField(null=True)
     next_date_what = models.JSONField(null=True)
-    """{"zh", "en", "source": "printed"|"computed", "rule", "citation", "verified", "printed"}"""
+    """{"source": "printed"|"computed", "kind", "zh", "en", "verified"}; printed: also "printed";
+    computed: also "rule", "who", "basis", "citation". `verified` is false where nobody has checked
+    the rule against the law yet."""
     reasons = models.JSONField()
     """[{"code", "params"}]: sentences are made of them in the reader's language."""
     sample = models.BooleanField(default=False)

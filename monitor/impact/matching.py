@@ -1,0 +1,153 @@
+"""Which of a base's goods a notice's product claims touch, and how deep. Pure functions.
+
+A base's goods are the HS6 that it exports and its product lines (two, four or six digits). A claim
+and a good agree
+
+- to the subheading, where both are the same HS6;
+- to the heading, where both have four digits or more and share the first four;
+- to the chapter, where one of the two says no more than the chapter and both share it. Two
+  different headings of one chapter are different goods, not a weak match.
+
+A claim counts at its deepest agreement only: who prints 4409.10 does not mean 4409.29, unless the
+base knows nothing of 4409.10. Exported goods go before lines without exports: a line of 4409 that
+exports 4409.10 is touched to the subheading. Each good is counted once, by its best claim.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+
+class Depth(StrEnum):
+    """How deep a claim and a good agree, deepest first."""
+
+    HS6 = "hs6"
+    HEADING = "heading"
+    CHAPTER = "chapter"
+
+
+RANK = {depth: rank for rank, depth in enumerate(reversed(Depth), start=1)}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A code that a notice is said to be about. `evidence`: the strongest there is for it."""
+
+    code: str
+    probability: float
+    evidence: str = "text"
+    """`confirmed`, `printed`, `ics` or `text`."""
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What a base makes (codes of its product lines) and exports (HS6)."""
+
+    lines: frozenset[str]
+    exported: frozenset[str]
+
+    @cached_property
+    def by_chapter(self) -> dict[str, list[str]]:
+        chapters: dict[str, list[str]] = {}
+        for code in self.lines | self.exported:
+            chapters.setdefault(code[:2], []).append(code)
+        return chapters
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Weights by depth, and the probabilities below which a claim does not match."""
+
+    weights: Mapping[Depth, Decimal]
+    floor: float
+    chapter_floor: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """`good`: the HS6 whose exports count; without exports, the narrower of claim and line."""
+
+    good: str
+    claim: Claim
+    depth: Depth
+    weight: Decimal
+    exported: bool
+    line: str | None
+    """The product line that names the good."""
+
+
+def match(claims: Iterable[Claim], goods: Goods, limits: Limits) -> list[Match]:
+    """The goods touched, each once; best matches first."""
+    best: dict[str, Match] = {}
+    for claim in specific(claims, limits):
+        for found in _deepest(claim, goods, limits):
+            if found.good not in best or _worth(found) > _worth(best[found.good]):
+                best[found.good] = found
+    return sorted(best.values(), key=_worth, reverse=True)
+
+
+def specific(claims: Iterable[Claim], limits: Limits) -> list[Claim]:
+    """The claims worth matching: probable enough, and no mere shadow of a narrower one.
+
+    A heading that is claimed no more surely than a subheading of its own was derived from it and
+    adds nothing; one that is surer speaks for the subheadings that nobody named.
+    """
+    probable = [claim for claim in claims if claim.probability >= limits.floor]
+    surest: dict[str, float] = {}
+    for claim in probable:
+        for digits in (2, 4):
+            if len(claim.code) > digits:
+                broader = claim.code[:digits]
+                surest[broader] = max(surest.get(broader, 0.0), claim.probability)
+    return [claim for claim in probable if surest.get(claim.code, -1.0) < claim.probability]
+
+
+def depth(one: str, other: str) -> Depth | None:
+    """How deep two codes of two, four or six digits agree, or None."""
+    if one[:2] != other[:2]:
+        return None
+    if min(len(one), len(other)) == 2:
+        return Depth.CHAPTER
+    if one[:4] != other[:4]:
+        return None
+    return Depth.HS6 if one == other and len(one) == 6 else Depth.HEADING
+
+
+def _deepest(claim: Claim, goods: Goods, limits: Limits) -> Iterator[Match]:
+    nearby = goods.by_chapter.get(claim.code[:2], ())
+    found = [(good, at) for good in nearby if (at := depth(claim.code, good))]
+    if not found:
+        return
+    deepest = max((at for _, at in found), key=RANK.__getitem__)
+    if deepest is Depth.CHAPTER and claim.probability < limits.chapter_floor:
+        return
+    touched = {good for good, at in found if at is deepest}
+    exported = touched & goods.exported
+    for good in exported or touched:
+        yield Match(
+            good=good if exported else max(good, claim.code, key=len),
+            claim=claim,
+            depth=deepest,
+            weight=limits.weights[deepest],
+            exported=bool(exported),
+            line=good if not exported else line_of(good, goods.lines),
+        )
+
+
+def line_of(good: str, lines: frozenset[str]) -> str | None:
+    """The longest product line that fits the code."""
+    return next((good[:n] for n in (6, 4, 2) if good[:n] in lines), None)
+
+
+def _worth(found: Match) -> tuple[float, int, float, str, str]:
+    """A total order, so that the order in which claims arrive is irrelevant."""
+    expected = float(found.weight) * found.claim.probability
+    return (
+        expected,
+        RANK[found.depth],
+        found.claim.probability,
+        found.claim.code,
+        found.good,
+    )

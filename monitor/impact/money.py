@@ -1,0 +1,48 @@
+"""Money as people say it: 1.23 亿美元, US$123 million."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+CHINESE = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
+ENGLISH = (
+    (Decimal(10) ** 9, " billion"),
+    (Decimal(10) ** 6, " million"),
+    (Decimal(10) ** 3, " thousand"),
+    (Decimal(1), ""),
+)
+
+
+def usd(value: Decimal) -> str:
+    """Three figures in the reader's units, so that neither cents nor false precision distract."""
+    sign = "-" if value < 0 else ""
+    return sign + _("US$%(amount)s") % {"amount": _scaled(abs(value))}
+
+
+def percent(share: Decimal) -> str:
+    """A share, 0 to 1, as percent: two figures below ten, none where it would round to nothing."""
+    hundred = share * 100
+    if 0 < abs(hundred) < Decimal("0.01"):
+        return "<0.01%" if hundred > 0 else ">-0.01%"
+    return f"{_figures(hundred, 2 if abs(hundred) < 10 else 3)}%"
+
+
+def _scaled(value: Decimal) -> str:
+    units = CHINESE if (get_language() or "").startswith("zh") else ENGLISH
+    for size, name in units:
+        # 999,950 is a million, not "1000 thousand": rounded before the unit is chosen.
+        figures = _figures(value / size, 3)
+        if Decimal(figures.replace(",", "")) >= 1:
+            space = " " if name and not name.startswith(" ") else ""
+            return f"{figures}{space}{name}"
+    return _figures(value, 3)
+
+
+def _figures(value: Decimal, significant: int) -> str:
+    if not value:
+        return "0"
+    places = min(significant - 1 - value.adjusted(), 2)
+    rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), rounding=ROUND_HALF_EVEN)
+    text = f"{rounded:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,145 @@
+"""The assess room: a notice's entries × the bases that its products touch → `Impact`.
+
+Assessed again (another classification, new flows, a corrected date), an impact is updated in
+place. It goes back to the warn room only where it has grown louder, has another next date, or its
+entry now has a change that people act on; so a walk over known notices wakes nobody. What has
+been handed to the warn room and is touched no longer is kept, quiet and saying so: a warning that
+went out must not lose its page.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from monitor.impact import reasons
+from monitor.impact.assess import assess, case
+from monitor.impact.matching import Claim
+from monitor.impact.models import LOUDNESS, Impact, Level
+from monitor.impact.world import House, World
+from monitor.jobs.rooms import Counts, Room, State
+from monitor.notices.models import Entry, Notice, ProductClaim
+
+Key = tuple[int, int]
+"""(entry, base)."""
+
+Fields = dict[str, Any]
+
+WITHDRAWN: Fields = {
+    "level": Level.WATCH,
+    "loudness": LOUDNESS[Level.WATCH],
+    "matches": [],
+    "exposure_usd": Decimal(0),
+    "share": Decimal(0),
+    "firms": [],
+    "unit_value": None,
+    "unit": "",
+    "unit_value_change": None,
+    "next_date": None,
+    "next_date_what": None,
+}
+
+
+def room() -> Room[Notice]:
+    notices = Notice.objects.only("pk", "source", "number")
+    return Room("assess", notices, "assess_state", _work)
+
+
+def ask_again() -> int:
+    """Have every notice with claims assessed again, after bases or flows have changed."""
+    claimed = ProductClaim.objects.values("notice")
+    return Notice.objects.filter(pk__in=claimed).update(assess_state=State.READY)
+
+
+def _work(notices: Sequence[Notice], now: datetime) -> Counts:
+    ids = [notice.pk for notice in notices]
+    claims = _claims(ids)
+    known = {
+        (impact.entry_id, impact.base_id): impact
+        for impact in Impact.objects.filter(entry__notice__in=ids)
+    }
+    found = _assessed(claims, now) if claims else {}
+    return _keep(found, known, now)
+
+
+def _claims(notices: Iterable[int]) -> dict[int, list[Claim]]:
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    rows = ProductClaim.objects.filter(notice__in=notices)
+    for notice, code, probability, evidence, verdict in rows.values_list(
+        "notice", "code", "probability", "evidence", "verdict"
+    ):
+        if verdict != ProductClaim.Verdict.REJECTED:
+            claims[notice].append(_claim(code, probability, evidence, verdict))
+    return claims
+
+
+def _claim(code: str, probability: float, evidence: list[Fields], verdict: str | None) -> Claim:
+    if verdict == ProductClaim.Verdict.CONFIRMED:
+        return Claim(code, 1.0, "confirmed")
+    return Claim(code, probability, evidence[0]["kind"])
+
+
+def _assessed(claims: dict[int, list[Claim]], now: datetime) -> dict[Key, Fields]:
+    house, world = House.load(), World(now.date())
+    found: dict[Key, Fields] = {}
+    entries = Entry.objects.filter(notice__in=claims).select_related("notice", "measure")
+    for entry in entries.defer("notice__body", "notice__abstract"):
+        about = case(entry, house, now)
+        if about is None:
+            continue
+        products = claims[entry.notice_id]
+        for home in world.near(claim.code[:2] for claim in products):
+            if fields := assess(about, products, home, house, world):
+                found[entry.pk, home.base.pk] = fields
+    return found
+
+
+def _keep(found: dict[Key, Fields], known: dict[Key, Impact], now: datetime) -> Counts:
+    fresh = [
+        Impact(entry_id=entry, base_id=base, assessed_at=now, **fields)
+        for (entry, base), fields in found.items()
+        if (entry, base) not in known
+    ]
+    again = [_again(known[key], found[key], now) for key in found if key in known]
+    gone = [impact for key, impact in known.items() if key not in found]
+    unseen = [impact.pk for impact in gone if impact.warn_state == State.READY]
+    kept = [_again(i, _withdrawn(), now) for i in gone if i.warn_state != State.READY]
+    Impact.objects.bulk_create(fresh, batch_size=500)
+    _update(again + kept)
+    Impact.objects.filter(pk__in=unseen).delete()
+    counts = Counter(impacts=len(fresh), again=len(again), gone=len(gone))
+    return counts + Counter(impact.level for impact in fresh)
+
+
+def _withdrawn() -> Fields:
+    return {**WITHDRAWN, "reasons": [reasons.reason("withdrawn")]}
+
+
+def _again(impact: Impact, fields: Fields, now: datetime) -> Impact:
+    if _rose(impact, fields):
+        impact.warn_state = State.READY
+    for name, value in fields.items():
+        setattr(impact, name, value)
+    impact.assessed_at = now
+    return impact
+
+
+def _rose(impact: Impact, fields: Fields) -> bool:
+    """Whether there is something to say that was not there to say before."""
+    dated = fields["next_date"]
+    return (
+        fields["loudness"] > impact.loudness
+        or (dated is not None and dated != impact.next_date)
+        or bool(_change(fields["reasons"]) - _change(impact.reasons))
+    )
+
+
+def _change(said: Sequence[Fields]) -> set[str]:
+    return {change for reason in said for change in reason["params"].get("change", ())}
+
+
+def _update(impacts: Sequence[Impact]) -> None:
+    if impacts:
+        names = [f.name for f in Impact._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
+        Impact.objects.bulk_update(impacts, names, batch_size=100)

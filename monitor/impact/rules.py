@@ -1,0 +1,162 @@
+"""What a deployer writes in `levels.toml`, as read: strict, and every error names its place."""
+
+import tomllib
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from bundles.words import CASES, INCIDENTS, REGULATIONS, TRADE_REMEDIES, Event, Kind, Outcome
+from bundles.words import Proceeding as Proceedings
+from monitor.impact.models import LOUDNESS, Level
+
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+GROUPS: dict[str, frozenset[Kind]] = {
+    "trade_remedies": TRADE_REMEDIES,
+    "cases": CASES,
+    "regulations": REGULATIONS,
+    "incidents": INCIDENTS,
+}
+NONE = "none"
+"""In a list of proceedings or outcomes: the notice has none. As a band: nothing is exported.
+As a level: no impact."""
+
+
+class RulesError(ValueError):
+    """A file of the deployer's that cannot be used: which, where, and what is allowed."""
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Origins(Table):
+    ours: frozenset[str]
+    ours_in_incidents: frozenset[str]
+
+
+class Weights(Table):
+    hs6: Decimal
+    heading: Decimal
+    chapter: Decimal
+
+
+class Floors(Table):
+    any: Probability
+    chapter: Probability
+
+
+class Band(Table):
+    """At least `usd` in twelve months, or at least `share` of the base's exports."""
+
+    name: Word
+    usd: Annotated[Decimal, Field(gt=0)]
+    share: Annotated[Decimal, Field(gt=0, le=1)] | None = None
+
+    def holds(self, usd: Decimal, share: Decimal) -> bool:
+        return usd >= self.usd or (self.share is not None and share >= self.share)
+
+
+class Unknown(Table):
+    band: Word
+
+
+class Rule(Table):
+    """A row of `levels.toml`. What it does not name may be anything."""
+
+    id: Word
+    level: Word
+    kinds: tuple[str, ...] | None = None
+    proceedings: tuple[str, ...] | None = None
+    events: tuple[str, ...] | None = None
+    outcomes: tuple[str, ...] | None = None
+    exposure: Word | None = None
+    within_days: Annotated[int, Field(ge=0)] | None = None
+    min_probability: Probability | None = None
+    why_zh: Text
+    why_en: Text
+
+    @property
+    def loudness(self) -> int:
+        return 0 if self.level == NONE else LOUDNESS[Level(self.level)]
+
+
+class LevelFile(Table):
+    origins: Origins
+    weights: Weights
+    floors: Floors
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    unknown: Unknown
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+
+LEVELS = (*(level.value for level in Level if level is not Level.WATCH), NONE)
+KINDS = (*(kind.value for kind in Kind), *GROUPS)
+PROCEEDINGS = (*(word.value for word in Proceedings), NONE)
+EVENTS = tuple(word.value for word in Event)
+OUTCOMES = (*(word.value for word in Outcome), NONE)
+
+
+def read(path: Path) -> LevelFile:
+    """The file, its words checked one by one. Raises RulesError."""
+    table = toml(path)
+    try:
+        file = LevelFile.model_validate(table)
+    except ValidationError as error:
+        raise RulesError(explain(path, error)) from error
+    _check_bands(path, file)
+    for rule in file.rules:
+        _check_words(path, rule, [band.name for band in file.bands])
+    return file
+
+
+def toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise RulesError(f"{path}: {error}") from error
+
+
+def explain(path: Path, error: ValidationError) -> str:
+    """Pydantic's findings, one a line, with the place as the file's writer would count it."""
+    lines = []
+    for found in error.errors(include_url=False, include_context=False):
+        place = ".".join(str(p + 1) if isinstance(p, int) else p for p in found["loc"])
+        lines.append(f"{path}: {place}: {found['msg']}")
+    return "\n".join(lines)
+
+
+def _check_bands(path: Path, file: LevelFile) -> None:
+    names = [band.name for band in file.bands]
+    if len(set(names)) < len(names) or NONE in names:
+        raise RulesError(f"{path}: bands: a name stands twice, or is `{NONE}`: {', '.join(names)}")
+    for smaller, larger in pairwise(file.bands):
+        if larger.usd <= smaller.usd or (larger.share or 1) <= (smaller.share or 0):
+            raise RulesError(f"{path}: band {larger.name}: not above {smaller.name}")
+    if file.unknown.band not in {NONE, *names}:
+        raise RulesError(f"{path}: unknown.band: `{file.unknown.band}` is no band")
+
+
+def _check_words(path: Path, rule: Rule, bands: list[str]) -> None:
+    allowed = {
+        "level": ([rule.level], LEVELS),
+        "kinds": (rule.kinds, KINDS),
+        "proceedings": (rule.proceedings, PROCEEDINGS),
+        "events": (rule.events, EVENTS),
+        "outcomes": (rule.outcomes, OUTCOMES),
+        "exposure": (rule.exposure and [rule.exposure], bands),
+    }
+    for field, (words, known) in allowed.items():
+        unknown = [word for word in words or () if word not in known]
+        if unknown:
+            raise RulesError(
+                f"{path}: rule {rule.id}: {field}: unknown {', '.join(unknown)}; "
+                f"allowed: {', '.join(known)}"
+            )
+        if words is not None and not words:
+            raise RulesError(f"{path}: rule {rule.id}: {field}: an empty list fits nothing")

@@ -1,0 +1,89 @@
+"""What a batch of notices is assessed against: the bases, their goods, their exports."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from django.conf import settings
+
+from monitor.bases.flows import Exposure, Flows
+from monitor.bases.models import Base, Enterprise
+from monitor.impact import deadlines, levels
+from monitor.impact.deadlines import Calendar
+from monitor.impact.levels import Levels
+from monitor.impact.matching import Depth, Goods, Limits
+
+
+@dataclass(frozen=True)
+class Home:
+    """A base with its goods. `names`: of its product lines, Chinese and English."""
+
+    base: Base
+    goods: Goods
+    names: Mapping[str, tuple[str, str]]
+    total: Decimal
+    as_of: date | None
+    sample: bool
+
+
+@dataclass(frozen=True)
+class House:
+    """What the deployer decided: levels and legal calendars."""
+
+    levels: Levels
+    calendar: Calendar
+
+    @classmethod
+    def load(cls) -> Self:
+        """The files of the settings. Raises `rules.RulesError`."""
+        return cls(
+            levels.load(Path(settings.FENGHUO_LEVELS)),
+            deadlines.load(Path(settings.FENGHUO_DEADLINES)),
+        )
+
+    @cached_property
+    def limits(self) -> Limits:
+        file = self.levels.file
+        weights = {depth: getattr(file.weights, depth.value) for depth in Depth}
+        return Limits(weights, file.floors.any, file.floors.chapter)
+
+
+class World:
+    """Bases and flows, read once. `as_of`: no month after it counts."""
+
+    def __init__(self, as_of: date) -> None:
+        self.flows = Flows.load(as_of)
+        self.homes = [_home(base, self.flows) for base in Base.objects.prefetch_related("lines")]
+        self.firms = {
+            pk: {"id": pk, "name_zh": zh, "name_en": en}
+            for pk, zh, en in Enterprise.objects.values_list("pk", "name_zh", "name_en")
+        }
+        self._exposures: dict[tuple[int, frozenset[str], tuple[str, ...]], Exposure] = {}
+
+    def near(self, chapters: Iterable[str]) -> list[Home]:
+        """The bases with goods in any of the chapters."""
+        wanted = set(chapters)
+        return [home for home in self.homes if not wanted.isdisjoint(home.goods.by_chapter)]
+
+    def exposure(self, base: int, hs6s: Iterable[str], markets: Sequence[str]) -> Exposure:
+        """Remembered: many notices ask for the same goods in the same markets."""
+        key = (base, frozenset(hs6s), tuple(markets))
+        if key not in self._exposures:
+            self._exposures[key] = self.flows.exposure(base, key[1], key[2])
+        return self._exposures[key]
+
+
+def _home(base: Base, flows: Flows) -> Home:
+    lines = list(base.lines.all())
+    return Home(
+        base=base,
+        goods=Goods(frozenset(line.hs for line in lines), frozenset(flows.base_hs6(base.pk))),
+        names={line.hs: (line.name_zh, line.name_en) for line in lines},
+        total=flows.base_total(base.pk),
+        as_of=flows.as_of_month(base.pk),
+        sample=base.sample or flows.sample(base.pk),
+    )
