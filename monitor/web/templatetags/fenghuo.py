@@ -1,0 +1,380 @@
+"""How the pages write down what they show: levels, words, places, money, dates, others' text."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from bundles import places
+from models.nomenclature import hs
+from monitor.impact import labels as impact_labels
+from monitor.impact import money as written
+from monitor.impact.sentences import sentence as written_sentence
+from monitor.notices import labels
+from monitor.notices.models import Entry
+from monitor.sources.models import SourceRun
+from monitor.sources.registry import Bilingual
+from monitor.web.clock import as_of, now, today
+from monitor.web.sources import source_name as registered_name
+from monitor.web.text import Piece, html, safe_url, tame
+
+register = template.Library()
+NOTHING = "—"
+
+CHANGES: labels.Labels = {
+    Entry.Change.EVENT: gettext_lazy("a new event"),
+    Entry.Change.DEADLINE: gettext_lazy("a new date"),
+    Entry.Change.SCOPE: gettext_lazy("a wider scope"),
+}
+ROLES: labels.Labels = {
+    "respondent": gettext_lazy("respondent"),
+    "petitioner": gettext_lazy("petitioner"),
+    "importer": gettext_lazy("importer"),
+    "manufacturer": gettext_lazy("manufacturer"),
+    "unknown": "",
+}
+PROOFS: labels.Labels = {
+    "real": pgettext_lazy("proof", "a real response"),
+    "documented": pgettext_lazy("proof", "documentation"),
+    "unproven": pgettext_lazy("proof", "unproven"),
+}
+RUNS: labels.Labels = {
+    SourceRun.Outcome.RUNNING: pgettext_lazy("run", "running"),
+    SourceRun.Outcome.OK: pgettext_lazy("run", "worked"),
+    SourceRun.Outcome.EMPTY: pgettext_lazy("run", "brought nothing"),
+    SourceRun.Outcome.FAILED: pgettext_lazy("run", "failed"),
+}
+PARTS: labels.Labels = {
+    "title": gettext_lazy("in the title"),
+    "abstract": gettext_lazy("in the abstract"),
+    "body": gettext_lazy("in the text"),
+    "field": gettext_lazy("in the field"),
+}
+
+
+def tongue() -> hs.Language:
+    """The page's language, as `models` and `bundles` name it."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+# --- Words ---------------------------------------------------------------------------------------
+
+
+def _word(table: labels.Labels, word: str | None) -> str | Promise:
+    """The label; a word of the contract always has one, and `KeyError` says which has not."""
+    return table[word] if word else ""
+
+
+@register.filter
+def kind(word: str | None) -> str | Promise:
+    return _word(labels.KINDS, word)
+
+
+@register.filter
+def event(word: str | None) -> str | Promise:
+    return _word(labels.EVENTS, word)
+
+
+@register.filter
+def proceeding(word: str | None) -> str | Promise:
+    return _word(labels.PROCEEDINGS, word)
+
+
+@register.filter
+def outcome(word: str | None) -> str | Promise:
+    return _word(labels.OUTCOMES, word)
+
+
+@register.filter
+def datekind(word: str | None) -> str | Promise:
+    return _word(labels.DATES, word)
+
+
+@register.filter
+def levelword(word: str) -> str | Promise:
+    return impact_labels.LEVELS[word]
+
+
+@register.simple_tag
+def level(word: str, more: str = "", size: str = "") -> SafeString:
+    """The badge of a level: its colour and its word, with `more` (a count) behind it."""
+    text = f"{impact_labels.LEVELS[word]} {more}".strip()
+    return format_html('<span class="level level-{} {}">{}</span>', word, size, text)
+
+
+@register.filter
+def place(code: str | None) -> str:
+    """The name of a country, a union, or the code itself where it is none that we know."""
+    if not code:
+        return ""
+    try:
+        return places.name(code, tongue())
+    except KeyError:
+        return code
+
+
+@register.filter
+def placelist(codes: Iterable[str]) -> str:
+    return pgettext("between words", ", ").join(place(code) for code in codes)
+
+
+@register.filter
+def hsname(code: str) -> str:
+    try:
+        return hs.name(code, tongue())
+    except KeyError:
+        return ""
+
+
+@register.filter
+def hscode(code: str) -> str:
+    """`4409`, `4409.10`: as tariffs print them."""
+    return f"{code[:4]}.{code[4:]}" if len(code) > 4 else code
+
+
+@register.filter
+def own_name(row: Model | dict[str, Any]) -> str:
+    """The name in the page's language of whatever has `name_zh` and `name_en`."""
+    names = row if isinstance(row, dict) else vars(row)
+    first, second = ("name_zh", "name_en") if tongue() == "zh" else ("name_en", "name_zh")
+    return names.get(first) or names.get(second) or ""
+
+
+@register.filter
+def own_text(text: Bilingual) -> str:
+    return text.say(tongue())
+
+
+@register.filter
+def datewhat(what: dict[str, Any] | None) -> str | Promise:
+    """What the next date is: the rule's own words, else the kind of date that was printed."""
+    what = what or {}
+    return what.get(tongue()) or _word(labels.DATES, what.get("kind"))
+
+
+@register.filter
+def unverified(what: dict[str, Any] | None) -> bool:
+    """Computed by a rule that nobody has checked against the law."""
+    return bool(what and what.get("source") == "computed" and not what.get("verified"))
+
+
+@register.filter
+def changeword(word: str) -> str | Promise:
+    return CHANGES[word]
+
+
+@register.filter
+def roleword(word: str) -> str | Promise:
+    return ROLES[word]
+
+
+@register.filter
+def proofword(word: str) -> str | Promise:
+    return PROOFS[word]
+
+
+@register.filter
+def runword(word: str) -> str | Promise:
+    return RUNS[word]
+
+
+@register.filter
+def whereword(where: str) -> str:
+    """`abstract:120` → where in the notice something is printed."""
+    part, _colon, rest = where.partition(":")
+    name = str(PARTS.get(part, part))
+    return f"{name} {rest.partition(':')[0]}" if part == "field" else name
+
+
+@register.filter
+def depth(word: str) -> str | Promise:
+    """How deep a match goes: same subheading, same heading, chapter only."""
+    return impact_labels.DEPTHS[word]
+
+
+@register.filter
+def sentence(reason: dict[str, Any]) -> str:
+    return str(written_sentence(reason))
+
+
+@register.filter
+def facetvalue(value: str, facet: str) -> str:
+    """A facet's value as people read it."""
+    readers = {"kind": labels.KINDS, "event": labels.EVENTS}
+    if facet in readers:
+        return str(readers[facet].get(value, value))
+    if facet == "jurisdiction":
+        return place(value)
+    if facet == "hs":
+        return f"{hscode(value)} {hsname(value)}".strip()
+    return registered_name(value) if facet == "source" else value
+
+
+@register.filter
+def facetname(facet: str) -> str:
+    return {
+        "kind": _("Kind of measure"),
+        "event": _("What happened"),
+        "jurisdiction": _("Market"),
+        "hs": _("HS code"),
+        "source": _("Source"),
+        "year": _("Year"),
+    }[facet]
+
+
+# --- Figures -------------------------------------------------------------------------------------
+
+
+@register.filter
+def money(usd: Decimal | str | None) -> str:
+    """US dollars in the reader's units: 1.23 亿美元, US$123 million."""
+    return NOTHING if usd is None else written.usd(Decimal(usd))
+
+
+@register.filter
+def thousands(usd: Decimal | None) -> str:
+    """For narrow columns whose heading names the unit: 万美元 in Chinese, thousands in English."""
+    if usd is None:
+        return NOTHING
+    return f"{usd / (10000 if tongue() == 'zh' else 1000):,.1f}"
+
+
+@register.filter
+def percent(share: Decimal | None) -> str:
+    """0.1234 → 12.3%."""
+    return NOTHING if share is None else written.percent(Decimal(str(share)))
+
+
+@register.filter
+def probability(value: float) -> str:
+    return f"{value:.0%}"
+
+
+@register.filter
+def weighs_less(weight: Any) -> bool:
+    """Whether a match counts less than its whole exports."""
+    return Decimal(str(weight)) < 1
+
+
+@register.filter
+def unitvalue(value: Decimal) -> str:
+    """A price: two decimals, four where it is less than a dollar."""
+    return f"{value:,.2f}" if value >= 1 else f"{value:,.4f}"
+
+
+@register.filter
+def change(ratio: Decimal | None) -> str:
+    return NOTHING if ratio is None else f"{ratio * 100:+.1f}%".replace("-", "−")
+
+
+@register.filter
+def bar(share: Decimal | None) -> str:
+    """The width of a bar, as SVG reads it."""
+    return f"{min(max(float(share or 0), 0), 1) * 100:.1f}%"
+
+
+@register.filter
+def of(part: Decimal, whole: Decimal) -> Decimal:
+    return part / whole if whole else Decimal(0)
+
+
+# --- Dates ---------------------------------------------------------------------------------------
+
+
+@register.filter
+def day(value: date | str | None) -> SafeString | str:
+    """A legal day, as ISO 8601 writes it in every language."""
+    read = parse_date(value) if isinstance(value, str) else value
+    return format_html('<time datetime="{0}">{0}</time>', read.isoformat()) if read else NOTHING
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment in the reader's zone, to the minute."""
+    if value is None:
+        return NOTHING
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(), local.strftime("%Y-%m-%d %H:%M")
+    )
+
+
+@register.filter
+def month(value: date | None) -> str:
+    return value.strftime("%Y-%m") if value else NOTHING
+
+
+@register.filter
+def daysleft(value: date | None) -> str:
+    """How far away a day is."""
+    if value is None:
+        return ""
+    days = (value - today()).days
+    if days == 0:
+        return _("today")
+    if days < 0:
+        return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+@register.simple_tag
+def now_shown() -> SafeString | str:
+    """The moment that the page is of, with its zone."""
+    return format_html("{} ({})", moment(now()), timezone.get_current_timezone_name())
+
+
+@register.simple_tag
+def date_was_set() -> bool:
+    return as_of() is not None
+
+
+# --- Other people's text -------------------------------------------------------------------------
+
+
+def _lang(language: str) -> SafeString:
+    """The `lang` attribute, where the text's language is not the page's."""
+    return SafeString("") if language == tongue() else format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def foreign(text: str, language: str) -> SafeString:
+    """A publisher's text: escaped, its direction kept to itself, its language named."""
+    return format_html("<bdi{}>{}</bdi>", _lang(language), tame(text))
+
+
+@register.simple_tag
+def pieces(parts: Iterable[Piece], language: str) -> SafeString:
+    return format_html("<bdi{}>{}</bdi>", _lang(language), html(parts))
+
+
+@register.simple_tag
+def outward(url: str, label: str = "") -> SafeString:
+    """A link to a publisher's page; an address that may not be followed is shown, not linked."""
+    safe = safe_url(url)
+    if safe is None:
+        return format_html("<code>{}</code>", tame(url))
+    return format_html(
+        '<a class="outward" href="{}" rel="noopener noreferrer external">{}</a>',
+        safe,
+        label or tame(safe),
+    )
+
+
+@register.filter
+def source_name(source: str) -> str:
+    return registered_name(source)
+
+
+@register.filter
+def tamed(text: str) -> str:
+    return tame(str(text))

@@ -1,0 +1,96 @@
+"""A base's warnings."""
+
+from collections import Counter
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from monitor.bases.models import Base
+from monitor.impact.models import Impact, Level
+from monitor.web.clock import today
+from monitor.web.exports import exports
+from monitor.web.feeds import feed
+from monitor.web.filters import chosen, one, page_number
+from monitor.web.live import live, stake
+from monitor.web.views.home import first_ahead
+
+PER_PAGE = 25
+TOP_MARKETS = 10
+TOP_LINES = 12
+ORDERS = {
+    "loudness": ["-loudness", "-exposure_usd", "-entry__notice__published", "pk"],
+    "next": [F("next_date").asc(nulls_last=True), "-loudness", "-exposure_usd", "pk"],
+    "published": ["-entry__notice__published", "-loudness", "-exposure_usd", "pk"],
+}
+
+
+def base(request: HttpRequest, code: str) -> HttpResponse:
+    shown = get_object_or_404(Base.objects.prefetch_related("lines", "chambers"), code=code)
+    day = today()
+    mine = Impact.objects.filter(base=shown)
+    alive = live(mine, day)
+    scope = one(request, "scope", ("live", "all"), "live")
+    listed = alive if scope == "live" else mine
+    options = _options(listed)
+    filters = {
+        "level": chosen(request, "level", Level),
+        "kind": chosen(request, "kind", options["kind"]),
+        "market": chosen(request, "market", options["market"]),
+    }
+    order = one(request, "order", ORDERS, "loudness")
+    page = Paginator(_filtered(listed, filters).order_by(*ORDERS[order]), PER_PAGE).get_page(
+        page_number(request)
+    )
+    exported = exports(shown, shown.lines.all())
+    context = {
+        "base": shown,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "filters": filters,
+        "options": options,
+        "scope": scope,
+        "order": order,
+        "level_words": list(Level),
+        "exports": exported,
+        "top_lines": exported.lines[:TOP_LINES],
+        "more_lines": exported.lines[TOP_LINES:],
+        "top_markets": exported.markets[:TOP_MARKETS],
+        "feed": feed(shown),
+        **_summary(alive, day),
+    }
+    context["sample"] = exported.sample or any(impact.sample for impact in page)
+    return render(request, "web/base.html", context)
+
+
+def _options(listed: QuerySet[Impact]) -> dict[str, list[str]]:
+    """The kinds and markets that this base's warnings have, for the filters to offer."""
+    pairs = set(
+        listed.order_by().values_list("entry__measure__kind", "entry__measure__jurisdiction")
+    )
+    return {
+        "kind": sorted({kind for kind, _ in pairs}),
+        "market": sorted({market for _, market in pairs}),
+    }
+
+
+def _filtered(listed: QuerySet[Impact], filters: dict[str, list[str]]) -> QuerySet[Impact]:
+    fields = {
+        "level": "level__in",
+        "kind": "entry__measure__kind__in",
+        "market": "entry__measure__jurisdiction__in",
+    }
+    wanted = {fields[name]: values for name, values in filters.items() if values}
+    return listed.filter(**wanted).select_related("entry__notice", "entry__measure")
+
+
+def _summary(alive: QuerySet[Impact], day: Any) -> dict[str, Any]:
+    rows = list(alive.values("level", "matches", "markets", "next_date"))
+    counts = Counter(row["level"] for row in rows)
+    return {
+        "counts": [(level, counts[level]) for level in Level if counts[level]],
+        "stake": stake(row for row in rows if row["level"] != Level.WATCH),
+        "next_date": first_ahead((row["next_date"] for row in rows), day),
+    }

@@ -1,0 +1,87 @@
+"""The fifteen bases at a glance."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from monitor.bases.models import Base
+from monitor.impact.models import Impact, Level
+from monitor.web.clock import now, today
+from monitor.web.live import live, stake
+from monitor.web.sources import shown_sources
+
+LOUD = (Level.RED, Level.ORANGE, Level.YELLOW)
+NEWEST = 8
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A base as the home page shows it."""
+
+    base: Base
+    levels: Counter[str] = field(default_factory=Counter)
+    stake: Decimal = Decimal(0)
+    next_date: date | None = None
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        return [(level, self.levels[level]) for level in Level if self.levels[level]]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    day = today()
+    alive = live(Impact.objects.all(), day)
+    rows = list(alive.values("base_id", "level", "matches", "markets", "next_date", "sample"))
+    bases = list(Base.objects.all())
+    newest = _newest(alive)
+    context = {
+        "glances": _glances(bases, rows, day),
+        "tiles": _tiles(rows),
+        "newest": newest,
+        "next": _next(alive, day),
+        "sources": shown_sources(now()),
+        "sample": any(row["sample"] for row in rows),
+        "feed": None,
+    }
+    return render(request, "web/home.html", context)
+
+
+def _glances(bases: list[Base], rows: list[dict[str, Any]], day: date) -> list[Glance]:
+    of_base: dict[int, list[dict[str, Any]]] = {base.pk: [] for base in bases}
+    for row in rows:
+        of_base[row["base_id"]].append(row)
+    return [
+        Glance(
+            base,
+            Counter(row["level"] for row in of_base[base.pk]),
+            stake(row for row in of_base[base.pk] if row["level"] != Level.WATCH),
+            first_ahead((row["next_date"] for row in of_base[base.pk]), day),
+        )
+        for base in bases
+    ]
+
+
+def first_ahead(dates: Iterable[date | None], day: date) -> date | None:
+    return min((d for d in dates if d is not None and d >= day), default=None)
+
+
+def _tiles(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    counts = Counter(row["level"] for row in rows)
+    return [(level, counts[level]) for level in Level]
+
+
+def _newest(alive: Any) -> list[Impact]:
+    loud = alive.filter(level__in=LOUD).select_related("base", "entry__notice", "entry__measure")
+    return list(loud.order_by("-entry__notice__published", "-loudness", "-exposure_usd")[:NEWEST])
+
+
+def _next(alive: Any, day: date) -> list[Impact]:
+    dated = alive.filter(next_date__gte=day).exclude(level=Level.WATCH)
+    dated = dated.select_related("base", "entry__notice", "entry__measure")
+    return list(dated.order_by("next_date", "-loudness", "-exposure_usd")[:NEWEST])

@@ -1,0 +1,25 @@
+"""A notice: everything that was read from it, and where it was fetched."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from monitor.notices.models import Notice
+from monitor.web.evidence import originals
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Notice.objects.select_related("capture"), pk=pk)
+    entries = shown.entries.select_related("measure").prefetch_related(
+        "impacts__base", "measure__keys"
+    )
+    context = {
+        "notice": shown,
+        "item": shown.item,
+        "codes": shown.item.get("codes", []),
+        "originals": originals(shown, shown.item.get("codes", [])),
+        "claims": shown.claims.order_by("-probability", "code"),
+        "entries": entries,
+        "versions": shown.versions.order_by("-version"),
+        "sample": shown.sample,
+    }
+    return render(request, "web/notice.html", context)

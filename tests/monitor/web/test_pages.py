@@ -1,0 +1,193 @@
+"""Every page shows what it is for, in both languages."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from monitor.impact.models import Impact, Level
+from monitor.notices.models import NoticeVersion
+from tests.monitor.web.house import SEEN, House
+
+CHINESE = {"headers": {"accept-language": "zh-CN"}}
+ENGLISH = {"headers": {"accept-language": "en"}}
+
+
+@pytest.fixture
+def impact(house: House) -> Impact:
+    base = house.base("forest", sample=True)
+    house.line(base)
+    house.chamber(base)
+    house.flows(base)
+    notice = house.notice(capture=house.capture())
+    house.claim(notice)
+    measure = house.measure("us:A-570-117", "us:anti_dumping:CN:wood moulding")
+    return house.impact(base, house.entry(notice, measure), sample=True)
+
+
+def _text(client: Client, path: str, language: dict[str, Any] = ENGLISH) -> str:
+    response = client.get(path, **language)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def test_home_shows_bases_levels_money_and_the_next_date(client: Client, impact: Impact) -> None:
+    text = _text(client, "/", CHINESE)
+    assert '<html lang="zh-hans">' in text
+    assert "示例数据" in text
+    assert "橙" in text
+    assert "3,000 万美元" in text
+    assert "2025-06-20" in text
+    assert "还剩 18 天" in text
+    text = _text(client, "/")
+    assert '<html lang="en">' in text
+    assert "US$30 million" in text
+    assert "18 days left" in text
+
+
+def test_home_without_anything_says_what_to_do(client: Client, db: None) -> None:
+    assert "fenghuo demo" in _text(client, "/")
+
+
+def test_base_page(client: Client, impact: Impact) -> None:
+    text = _text(client, "/bases/forest/")
+    assert f'href="/impacts/{impact.pk}/"' in text
+    assert 'rel="alternate" type="application/atom+xml"' in text
+    assert "/feeds/bases/forest.atom?lang=en" in text
+    assert "Wood mouldings" in text
+    assert "Chamber" in text
+    assert "US$30 million" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", True),
+        ("?level=orange", True),
+        ("?level=red", False),
+        ("?level=red&level=orange", True),
+        ("?kind=anti_dumping&market=US", True),
+        ("?market=ZZ", True),  # an unknown market is no filter
+        ("?page=999999999999", True),
+        ("?order=next&scope=all", True),
+    ],
+)
+def test_base_filters(client: Client, impact: Impact, query: str, *, shown: bool) -> None:
+    text = _text(client, f"/bases/forest/{query}")
+    assert (f'href="/impacts/{impact.pk}/"' in text) is shown
+
+
+def test_overtaken_and_old_warnings_are_not_live(client: Client, house: House) -> None:
+    base = house.base("forest")
+    measure = house.measure()
+    old = house.notice(published=date(2024, 1, 5))
+    first = house.impact(base, house.entry(old, measure), next_date=None)
+    assert f"/impacts/{first.pk}/" not in _text(client, "/bases/forest/")
+    assert f"/impacts/{first.pk}/" in _text(client, "/bases/forest/?scope=all")
+    second = house.impact(base, house.entry(measure=measure), level=Level.RED)
+    quiet = house.notice(published=date(2025, 5, 30), event="corrected")
+    house.impact(base, house.entry(quiet, measure, change=[]), next_date=None)
+    assert f"/impacts/{second.pk}/" in _text(client, "/bases/forest/")
+    newer = house.notice(published=date(2025, 5, 31), event="final")
+    house.impact(base, house.entry(newer, measure))
+    assert f"/impacts/{second.pk}/" not in _text(client, "/bases/forest/")
+
+
+def test_impact_page_shows_its_evidence(client: Client, impact: Impact) -> None:
+    text = _text(client, f"/impacts/{impact.pk}/")
+    assert "<mark>4409.10.4010</mark>" in text
+    assert "<mark>wood mouldings</mark>" in text
+    assert "2,500.0" in text  # thousand dollars a month
+    assert "a determination against China that touches much money" in text
+    assert "printed in the notice" in text
+    assert f'href="/measures/{impact.entry.measure_id}/"' in text
+    assert 'href="https://www.federalregister.gov/d/' in text
+    chinese = _text(client, f"/impacts/{impact.pk}/", CHINESE)
+    assert '<bdi lang="en">' in chinese
+    assert "待核实" not in chinese
+    assert "针对我国的裁决" in chinese
+
+
+def test_a_computed_date_says_its_rule_and_that_nobody_has_verified_it(
+    client: Client, impact: Impact
+) -> None:
+    impact.next_date_what = {
+        "source": "computed",
+        "kind": "response_due",
+        "zh": "提交被诉企业登记",
+        "en": "Entry of appearance",
+        "rule": "us-ad-entry",
+        "basis": "7 days from publication",
+        "citation": "19 CFR 351.103(d)",
+        "verified": False,
+    }
+    impact.save()
+    text = _text(client, f"/impacts/{impact.pk}/", CHINESE)
+    assert "待核实" in text
+    assert "提交被诉企业登记" in text
+    assert "19 CFR 351.103(d)" in text
+
+
+def test_measure_page_is_a_timeline_newest_first(client: Client, impact: Impact, house: House) -> None:
+    order = house.notice(published=date(2021, 2, 16), event="order", title="The order", version=2)
+    house.entry(order, impact.entry.measure)
+    text = _text(client, f"/measures/{impact.entry.measure_id}/")
+    assert text.index("Preliminary Results") < text.index("The order")
+    assert "us:A-570-117" in text
+    assert "version 2" in text
+    assert f'href="/impacts/{impact.pk}/"' in text
+
+
+def test_notice_page_shows_all_that_was_read(client: Client, impact: Impact) -> None:
+    notice = impact.entry.notice
+    NoticeVersion.objects.create(
+        notice=notice, version=1, item={"title": "An earlier title"}, seen_until=SEEN
+    )
+    text = _text(client, f"/notices/{notice.pk}/")
+    for said in (
+        "A-570-117",
+        "86 FR 9486",
+        "Fujian Yinfeng",
+        "does not exist",
+        "no edition of the HS has chapter 99",
+        notice.capture.sha256,
+        "2025-05-20 11:30",  # Asia/Shanghai
+        "An earlier title",
+        "June 20, 2025",
+    ):
+        assert said in text, said
+
+
+@pytest.mark.parametrize(
+    "path", ["/bases/none/", "/impacts/1/", f"/impacts/{10**30}/", "/notices/0/", "/nowhere"]
+)
+@pytest.mark.parametrize(("language", "said"), [(CHINESE, "没有这个页面"), (ENGLISH, "Page not found")])
+def test_not_found(client: Client, db: None, path: str, language: dict[str, Any], said: str) -> None:
+    response = client.get(path, **language)
+    assert response.status_code == 404
+    assert said in response.content.decode()
+
+
+def test_language_switch(client: Client, db: None) -> None:
+    assert '<html lang="zh-hans">' in client.get("/").content.decode()
+    response = client.post("/i18n/setlang/", {"language": "en", "next": "/sources/"})
+    assert response.headers["Location"] == "/sources/"
+    assert '<html lang="en">' in client.get("/").content.decode()
+
+
+def test_stake_counts_the_same_exports_once(client: Client, house: House) -> None:
+    """An anti-dumping and a countervailing case on one product: the money is the same money."""
+    base = house.base("forest")
+    for kind in ("anti_dumping", "countervailing"):
+        house.impact(base, house.entry(measure=house.measure(kind=kind)))
+    house.impact(base, level=Level.WATCH, exposure_usd=Decimal(9_000_000))
+    assert "US$30 million" in _text(client, "/")
+    assert "US$60 million" not in _text(client, "/")
+
+
+def test_a_passed_date_says_so(client: Client, impact: Impact) -> None:
+    impact.next_date = date(2025, 6, 2) - timedelta(days=1)
+    impact.save()
+    assert "1 day ago" in _text(client, f"/impacts/{impact.pk}/")
