@@ -21,6 +21,8 @@ from monitor.notices.labels import EVENTS, KINDS, OUTCOMES, PROCEEDINGS
 from monitor.notices.models import Measure, Notice
 
 TOP_FIRMS = 3
+SAID_BY_FACTS = frozenset({"happened", "deadline"})
+"""Reasons that repeat what the facts of the measure already say."""
 SIGNS = {
     Level.RED: "🔴",
     Level.ORANGE: "🟠",
@@ -124,8 +126,8 @@ def _source(what: Mapping[str, Any]) -> str:
         case "printed":
             return _("printed in the notice")
         case "computed":
-            cited = plain.line(what.get("citation") or what.get("rule") or "", 200)
-            computed = _("computed: %(rule)s") % {"rule": cited}
+            basis = plain.line(what.get("basis") or what.get("citation") or what["rule"], 200)
+            computed = _("computed: %(basis)s") % {"basis": basis}
             return computed if what.get("verified") else f"{computed} ({_('to be verified')})"
         case None:
             return ""
@@ -139,7 +141,11 @@ def touched(impact: Impact, subscription: Subscription | None) -> Touched:
         level=impact.level,
         level_label=level_label(impact.level),
         facts=_of_base(impact),
-        reasons=tuple(plain.line(sentence(reason)) for reason in impact.reasons),
+        reasons=tuple(
+            plain.line(sentence(reason))
+            for reason in impact.reasons
+            if reason["code"] not in SAID_BY_FACTS
+        ),
         why=_why(impact.base, subscription),
         url=links.impact(impact.pk),
     )

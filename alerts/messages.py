@@ -183,8 +183,13 @@ def _per_base(warning: Warning) -> list[Impact]:
     impacts = warning.impacts.select_related("base", "entry__notice", "entry__measure").order_by(
         "entry__notice__published", "pk"
     )
-    newest = {impact.base_id: impact for impact in impacts}
+    newest = {impact.base_id: impact for impact in impacts if not _taken_back(impact)}
     return sorted(newest.values(), key=lambda i: (-i.loudness, -i.exposure_usd, i.pk))
+
+
+def _taken_back(impact: Impact) -> bool:
+    """Assessed again since, and found not to touch the base."""
+    return any(reason["code"] == "withdrawn" for reason in impact.reasons)
 
 
 def _section(
