@@ -3,25 +3,40 @@
 import gzip
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from bundles.files import BundleWriter
 from bundles.items import NoticeItem, RejectedRow
 from crawlers.parsing import PARSERS
 from crawlers.warc import Captures, is_gzip
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+
+class _Lent(RawIOBase):
+    """A stream that its reader may close, or forget, while its owner closes it in the end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._read = stream.readinto  # type: ignore[attr-defined] # every binary file has it
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int | None:
+        count: int | None = self._read(buffer)
+        return count
+
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    with path.open("rb") as stream:
-        if is_gzip(stream):
-            with gzip.open(stream) as unpacked:
-                yield cast("BinaryIO", unpacked)
-        else:
-            yield stream
+    with path.open("rb") as stream, ExitStack() as unpacking:
+        plain = unpacking.enter_context(gzip.open(stream)) if is_gzip(stream) else stream
+        yield BufferedReader(_Lent(cast("BinaryIO", plain)), 1 << 17)
 
 
 def read_file(source: str, path: Path) -> Iterator[NoticeItem | RejectedRow]:
@@ -49,10 +64,9 @@ def bundle_file(
     """
     writer = BundleWriter(root, source, now)
     with writer:
-        captures = Captures(writer.warc)
-        record = captures.add_file(path, now)
+        with Captures(writer.warc) as captures:
+            record = captures.add_file(path, now)
         writer.capture(record)
-        captures.close()
         marks = {"capture": record.sha256, "sample": sample}
         for row in read_file(source, path):
             if isinstance(row, NoticeItem):

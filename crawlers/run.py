@@ -29,10 +29,10 @@ def crawl(job: Job) -> Report:
             return Report(outcome="busy")
         session = Session(job, memory.load(folder))
         with session.writer:
-            process = AsyncCrawlerProcess(Settings(for_job(job)))
-            process.crawl(found, session=session)
-            process.start()
-            session.close()
+            with session.warc:
+                process = AsyncCrawlerProcess(Settings(for_job(job)))
+                process.crawl(found, session=session)
+                process.start()
             return _end(session)
 
 

@@ -61,7 +61,7 @@ class Session:
         self.memory = memory
         self.journal = Journal(job)
         self.writer = BundleWriter(job.out, job.source, job.now)
-        self._captures = Captures(self.writer.warc)
+        self.warc = Captures(self.writer.warc)
         self._started = time.monotonic()
         self.validators: dict[str, Validator] = {}
         self.captures = self.items = self.rejected = self.unfinished = 0
@@ -77,7 +77,7 @@ class Session:
 
     def capture(self, it: Exchange) -> str:
         """Keep a response; returns its SHA-256."""
-        record = self._captures.add(it)
+        record = self.warc.add(it)
         self.writer.capture(record)
         self.captures += 1
         return record.sha256
@@ -115,9 +115,6 @@ class Session:
         while start <= last:
             yield Window(start, min(start + timedelta(days=days - 1), last))
             start += timedelta(days=days)
-
-    def close(self) -> None:
-        self._captures.close()
 
     def publish(self) -> Path:
         return self.writer.publish(self.clock())

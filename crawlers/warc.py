@@ -15,11 +15,10 @@ from http import HTTPStatus
 from http.client import responses
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -32,6 +31,7 @@ SECRET = re.compile(r"authorization|cookie|-key$", re.IGNORECASE)
 WITHHELD = "(withheld)"
 FRAMING = {"transfer-encoding"}
 """Said of the wire, not of the payload, which is stored unframed."""
+CHUNK = 1 << 16
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -49,7 +49,10 @@ class Exchange:
 
 
 class Captures:
-    """Appends exchanges to a WARC file; each is in the file, whole, when `add` returns."""
+    """Appends exchanges to a WARC file; each is in the file, whole, when `add` returns.
+
+    As a context manager it brings everything to the disk at the end.
+    """
 
     def __init__(self, path: Path) -> None:
         self._stream = path.open("wb")
@@ -99,8 +102,10 @@ class Captures:
             offset=offset,
         )
 
-    def close(self) -> None:
-        """Bring everything to the disk."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
@@ -153,16 +158,25 @@ def exchanges(path: Path) -> Iterator[Exchange]:
     The headers of the request are not given back.
     """
     with path.open("rb") as stream:
-        for record in _records(stream):
-            if record.rec_type == "response" and (it := _exchange(record)):
-                yield it
+        for member in _members(stream):
+            for record in ArchiveIterator(BytesIO(member)):
+                if record.rec_type == "response" and (it := _exchange(record)):
+                    yield it
 
 
-def _records(stream: BinaryIO) -> Iterator[ArcWarcRecord]:
-    try:
-        yield from ArchiveIterator(stream)
-    except (ArchiveLoadFailed, EOFError, zlib.error):
-        return
+def _members(stream: BinaryIO) -> Iterator[bytes]:
+    """The gzip members that are whole: a record each."""
+    unpacker, parts = zlib.decompressobj(wbits=31), list[bytes]()
+    rest = stream.read(CHUNK)
+    while rest:
+        try:
+            parts.append(unpacker.decompress(rest))
+        except zlib.error:  # what a crash of the machine leaves may be anything
+            return
+        rest = unpacker.unused_data or stream.read(CHUNK)
+        if unpacker.eof:
+            yield b"".join(parts)
+            unpacker, parts = zlib.decompressobj(wbits=31), []
 
 
 def _exchange(record: ArcWarcRecord) -> Exchange | None:

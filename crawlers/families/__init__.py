@@ -61,7 +61,7 @@ class SourceSpider(Spider):
         asked and what was answered is therefore counted. Raises `Unexpected` for an address that
         is not the publisher's.
         """
-        if urlsplit(url).hostname not in self.allowed_domains:
+        if not self.ours(url):
             raise Unexpected(f"leads away from the publisher: {url}")
         self.session.asked += 1
         return Request(
@@ -71,6 +71,11 @@ class SourceSpider(Spider):
             headers={**self.headers(), **options.pop("headers", {})},
             **options,
         )
+
+    def ours(self, url: str) -> bool:
+        """Whether it is an address of the publisher."""
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and parts.hostname in self.allowed_domains
 
     def headers(self) -> dict[str, str]:
         """Headers that every request of this source carries."""

@@ -78,18 +78,13 @@ class FederalRegister(PagedJsonSpider):
     def documents(self, rows: list[Any], response: Response) -> Output:
         """A case's document is read with its full text, for scope, codes and dates stand there."""
         for row in rows:
-            if text := self._text_url(row):
+            url = text_url(row)
+            if url and self.ours(url):
                 known = {"row": row, "page": response}
-                yield self.ask(text, self.with_text, self.without_text, cb_kwargs=known)
+                yield self.ask(url, self.with_text, self.without_text, cb_kwargs=known)
             else:
+                self.session.unfinished += bool(url)
                 yield from self._read(row, response)
-
-    def _text_url(self, row: Any) -> str | None:
-        if not isinstance(row, dict):
-            return None
-        slugs = {a.get("slug") for a in row.get("agencies") or () if isinstance(a, dict)}
-        url = row.get("raw_text_url")
-        return url if isinstance(url, str) and slugs & set(CASES) else None
 
     def with_text(self, response: Response, row: dict[str, Any], page: Response) -> Output:
         yield from self._read({**row, "full_text": plain(response)}, page)
@@ -103,6 +98,15 @@ class FederalRegister(PagedJsonSpider):
         number = row.get("document_number") if isinstance(row, dict) else None
         line = json.dumps(row, ensure_ascii=False).encode()
         yield from self.read(line, f"{page.url}#{number}", page.meta["capture"])
+
+
+def text_url(row: Any) -> str | None:
+    """Where the full text of a case's document stands; None for other documents."""
+    if not isinstance(row, dict):
+        return None
+    slugs = {a.get("slug") for a in row.get("agencies") or () if isinstance(a, dict)}
+    url = row.get("raw_text_url")
+    return url if isinstance(url, str) and slugs & set(CASES) else None
 
 
 def plain(response: Response) -> str:

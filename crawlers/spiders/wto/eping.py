@@ -12,11 +12,11 @@ from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from crawlers.families import Unexpected
 from crawlers.families.json_api import Page, PagedJsonSpider
+from crawlers.parsing.rows import UnreadableError
+from crawlers.parsing.wto_eping import listed
 
 PER_PAGE = 100
 DAYS = 30
-LISTS = ("items", "notifications", "rows", "data")
-"""Where its clients have met the list of notifications."""
 
 
 class Eping(PagedJsonSpider):
@@ -40,10 +40,10 @@ class Eping(PagedJsonSpider):
 
     def rows(self, page: Page) -> list[Any]:
         # The gateway sends refusals with status 200 too: whatever has no list is no answer.
-        for name in LISTS:
-            if isinstance(page.get(name), list):
-                return list(page[name])
-        raise Unexpected(f"no list of notifications: {str(page)[:300]}")
+        try:
+            return listed(page)
+        except UnreadableError as error:
+            raise Unexpected(str(error)) from error
 
     def total(self, page: Page) -> int | None:
         total = page.get("totalCount")

@@ -1,0 +1,131 @@
+"""Two queries a week; the documents of cases with their full text."""
+
+from typing import Any
+
+from bundles import files
+
+SOURCE, PATH = "us-federal-register", "/api/v1/documents.json"
+CASES = {"international-trade-administration", "international-trade-commission"}
+
+
+def document(publisher, number: str, slug: str, **more: Any) -> dict[str, Any]:
+    return {
+        "document_number": number,
+        "title": f"Certain Bolts From India: Initiation of Antidumping Duty Investigation ({number})",
+        "abstract": "The agency starts to look at bolts.",
+        "publication_date": "2025-06-02",
+        "html_url": f"https://www.federalregister.gov/d/{number}",
+        "type": "Notice",
+        "agencies": [{"name": "International Trade Administration", "slug": slug}],
+        "raw_text_url": f"{publisher.url}/text/{number}.txt",
+        **more,
+    }
+
+
+def of_cases(asked) -> bool:
+    return set(asked.query["conditions[agencies][]"]) == CASES
+
+
+def serve(publisher, answers, cases, rules=()):
+    """The documents of cases, two a page; those of the rule-makers."""
+
+    def answer(asked):
+        if not of_cases(asked):
+            return answers.json({"count": len(rules), "results": list(rules)} if rules else EMPTY)
+        start = int(asked.query.get("page", ["1"])[0]) * 2 - 2
+        page = {"count": len(cases), "results": cases[start : start + 2]}
+        if start + 2 < len(cases):
+            following = f"{start // 2 + 2}&conditions[agencies][]=" + "&conditions[agencies][]=".join(
+                sorted(CASES)
+            )
+            page["next_page_url"] = f"{publisher.url}{PATH}?page={following}"
+        return answers.json(page)
+
+    publisher.on(PATH, by=answer)
+
+
+EMPTY = {"count": 0, "description": "nothing found"}
+WRAPPED = b"<html><head><title>x</title></head><body><pre>\n[A-533-999]\nScope &amp; dates\n</pre></body></html>"
+
+
+def test_cases_are_read_with_their_text(publisher, crawler, answers):
+    ita = "international-trade-administration"
+    cases = [document(publisher, f"2025-0000{n}", ita) for n in range(1, 4)]
+    rule = document(publisher, "2025-00009", "energy-department", type="Rule")
+    serve(publisher, answers, cases, [rule])
+    for number in (1, 2, 3):
+        html = {"Content-Type": "text/html"}
+        publisher.on(f"/text/2025-0000{number}.txt", answers(WRAPPED, headers=html))
+    report = crawler.crawl(crawler.job(SOURCE, PATH))
+    assert (report.outcome, report.items, report.unfinished) == ("ok", 4, 0)
+    [folder] = files.waiting(crawler.bundles)
+    items = {item.number: item for item in files.items(folder)}
+    assert items["2025-00001"].body == "[A-533-999]\nScope & dates"
+    assert items["2025-00009"].body is None
+    assert publisher.requests("/text/2025-00009.txt") == []
+
+
+def test_what_is_asked_of_the_api(publisher, crawler, answers):
+    ita = "international-trade-administration"
+    serve(publisher, answers, [document(publisher, "2025-00001", ita)])
+    crawler.crawl(crawler.job(SOURCE, PATH, first_days=8))
+    asked = [a.query for a in publisher.requests(PATH)]
+    days = [
+        (a["conditions[publication_date][gte]"][0], a["conditions[publication_date][lte]"][0])
+        for a in asked
+        if set(a["conditions[agencies][]"]) == CASES
+    ]
+    assert sorted(days) == [("2025-05-25", "2025-05-31"), ("2025-06-01", "2025-06-02")]
+    for query in asked:
+        cases = set(query["conditions[agencies][]"]) == CASES
+        assert query.get("conditions[type][]") == (None if cases else ["RULE", "PRORULE"])
+        assert "raw_text_url" in query["fields[]"]
+
+
+def test_a_text_that_does_not_come_keeps_no_notice_back(publisher, crawler, answers):
+    ita = "international-trade-administration"
+    away = document(publisher, "2025-00002", ita, raw_text_url="https://elsewhere.example/x.txt")
+    serve(publisher, answers, [document(publisher, "2025-00001", ita), away])
+    report = crawler.crawl(crawler.job(SOURCE, PATH))
+    assert (report.outcome, report.items, report.unfinished) == ("ok", 2, 2)
+
+
+def test_a_row_that_cannot_be_read_is_rejected_with_its_number(publisher, crawler, answers):
+    ita = "international-trade-administration"
+    bad = document(publisher, "2025-00002", ita, publication_date="soon", raw_text_url=None)
+    serve(publisher, answers, [document(publisher, "2025-00001", ita), bad])
+    report = crawler.crawl(crawler.job(SOURCE, PATH, max_rejected_share=0.5))
+    assert (report.outcome, report.items, report.rejected) == ("ok", 1, 1)
+    [folder] = files.waiting(crawler.bundles)
+    [row] = files.rejected(folder)
+    assert "2025-00002" in row.place
+
+
+def test_a_next_page_elsewhere_is_not_followed(publisher, crawler, answers):
+    ita = "international-trade-administration"
+    page = {
+        "count": 2,
+        "results": [document(publisher, "2025-00001", ita)],
+        "next_page_url": "https://elsewhere.example/documents.json?page=2",
+    }
+    publisher.on(PATH, answers.json(page))
+    report = crawler.crawl(crawler.job(SOURCE, PATH))
+    assert report.outcome == "failed"
+    assert "leads away" in report.error
+
+
+def test_what_the_api_hides_is_a_failure(publisher, crawler, answers):
+    publisher.on(PATH, answers.json({"count": 10_000, "results": []}))
+    report = crawler.crawl(crawler.job(SOURCE, PATH))
+    assert report.outcome == "failed"
+    assert "10000" in report.error
+
+
+def test_pages_that_lead_in_a_circle_are_a_failure(publisher, crawler, answers):
+    def answer(asked):
+        circle = f"{publisher.url}{PATH}?page=2"
+        return answers.json({"count": 9, "results": [{}], "next_page_url": circle})
+
+    publisher.on(PATH, by=answer)
+    report = crawler.crawl(crawler.job(SOURCE, PATH))
+    assert report.outcome == "failed"
