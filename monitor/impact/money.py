@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 CHINESE = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
 ENGLISH = (
-    (Decimal(10) ** 9, " billion"),
-    (Decimal(10) ** 6, " million"),
-    (Decimal(10) ** 3, " thousand"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+    (Decimal(10) ** 3, "thousand"),
     (Decimal(1), ""),
 )
 
@@ -21,22 +21,23 @@ def usd(value: Decimal) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """A share, 0 to 1, as percent: two figures below ten, none where it would round to nothing."""
+    """A share, 0 to 1, as percent: two figures below ten, three above."""
     hundred = share * 100
-    if 0 < abs(hundred) < Decimal("0.01"):
-        return "<0.01%" if hundred > 0 else ">-0.01%"
-    return f"{_figures(hundred, 2 if abs(hundred) < 10 else 3)}%"
+    if 0 < hundred < Decimal("0.01"):
+        return "<0.01%"
+    return f"{_figures(hundred, 2 if hundred < 10 else 3)}%"
 
 
 def _scaled(value: Decimal) -> str:
-    units = CHINESE if (get_language() or "").startswith("zh") else ENGLISH
-    for size, name in units:
-        # 999,950 is a million, not "1000 thousand": rounded before the unit is chosen.
-        figures = _figures(value / size, 3)
-        if Decimal(figures.replace(",", "")) >= 1:
-            space = " " if name and not name.startswith(" ") else ""
-            return f"{figures}{space}{name}"
-    return _figures(value, 3)
+    chinese = (get_language() or "").startswith("zh")
+    scales = CHINESE if chinese else ENGLISH
+    # 999,950 is a million, not "1000 thousand": rounded before the unit is chosen.
+    figures, name = next(
+        (figures, name)
+        for size, name in scales
+        if Decimal((figures := _figures(value / size, 3)).replace(",", "")) >= 1 or size == 1
+    )
+    return f"{figures} {name}" if chinese or name else figures
 
 
 def _figures(value: Decimal, significant: int) -> str:

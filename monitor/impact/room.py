@@ -11,20 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 from monitor.impact import reasons
-from monitor.impact.assess import assess, case
+from monitor.impact.assess import Fields, assess, case
 from monitor.impact.matching import Claim
 from monitor.impact.models import LOUDNESS, Impact, Level
-from monitor.impact.world import House, World
+from monitor.impact.world import House, Remembered, World
 from monitor.jobs.rooms import Counts, Room, State
 from monitor.notices.models import Entry, Notice, ProductClaim
 
 Key = tuple[int, int]
 """(entry, base)."""
-
-Fields = dict[str, Any]
 
 WITHDRAWN: Fields = {
     "level": Level.WATCH,
@@ -43,7 +41,7 @@ WITHDRAWN: Fields = {
 
 def room() -> Room[Notice]:
     notices = Notice.objects.only("pk", "source", "number")
-    return Room("assess", notices, "assess_state", _work)
+    return Room("assess", notices, "assess_state", partial(_work, Remembered()))
 
 
 def ask_again() -> int:
@@ -52,14 +50,14 @@ def ask_again() -> int:
     return Notice.objects.filter(pk__in=claimed).update(assess_state=State.READY)
 
 
-def _work(notices: Sequence[Notice], now: datetime) -> Counts:
+def _work(remembered: Remembered, notices: Sequence[Notice], now: datetime) -> Counts:
     ids = [notice.pk for notice in notices]
     claims = _claims(ids)
     known = {
         (impact.entry_id, impact.base_id): impact
         for impact in Impact.objects.filter(entry__notice__in=ids)
     }
-    found = _assessed(claims, now) if claims else {}
+    found = _assessed(claims, remembered, now) if claims else {}
     return _keep(found, known, now)
 
 
@@ -80,8 +78,10 @@ def _claim(code: str, probability: float, evidence: list[Fields], verdict: str |
     return Claim(code, probability, evidence[0]["kind"])
 
 
-def _assessed(claims: dict[int, list[Claim]], now: datetime) -> dict[Key, Fields]:
-    house, world = House.load(), World(now.date())
+def _assessed(
+    claims: dict[int, list[Claim]], remembered: Remembered, now: datetime
+) -> dict[Key, Fields]:
+    house, world = House.load(), World(remembered.flows(now.date()))
     found: dict[Key, Fields] = {}
     entries = Entry.objects.filter(notice__in=claims).select_related("notice", "measure")
     for entry in entries.defer("notice__body", "notice__abstract"):

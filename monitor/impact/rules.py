@@ -110,8 +110,12 @@ def read(path: Path) -> LevelFile:
     except ValidationError as error:
         raise RulesError(explain(path, error)) from error
     _check_bands(path, file)
+    ids: set[str] = set()
     for rule in file.rules:
         _check_words(path, rule, [band.name for band in file.bands])
+        if rule.id in ids:
+            raise RulesError(f"{path}: two rules are called {rule.id}")
+        ids.add(rule.id)
     return file
 
 

@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from bundles import places
 from bundles.words import Event, Outcome, Proceeding
@@ -17,61 +16,67 @@ from monitor.notices.labels import KINDS, PROCEEDINGS
 Params = Mapping[str, Any]
 
 HAPPENED: dict[str, str | Promise] = {
-    Event.ORDER: lazy("an order has been issued"),
-    Event.FINAL: lazy("the final determination has been issued"),
-    Event.PRELIMINARY: lazy("the preliminary determination has been issued"),
-    Event.INITIATED: lazy("it has been initiated"),
-    Event.COMPLAINT: lazy("a petition or complaint has been received"),
-    Event.CONTINUED: lazy("the measure is continued"),
-    Event.REVOKED: lazy("the measure is revoked"),
-    Event.TERMINATED: lazy("it has been terminated"),
-    Event.RESCINDED: lazy("the review has been rescinded"),
-    Event.SUSPENDED: lazy("it is suspended by an undertaking or agreement"),
-    Event.COURT: lazy("a court has decided"),
-    Event.AMENDED: lazy("the result has been amended"),
-    Event.POSTPONED: lazy("it has been postponed"),
-    Event.SCHEDULED: lazy("the schedule has been set"),
-    Event.OPPORTUNITY: lazy("parties may ask for a review"),
-    Event.UPCOMING: lazy("a review is announced"),
-    Event.COMMENTS: lazy("comments are invited"),
-    Event.WITHDRAWN: lazy("it has been withdrawn"),
-    Event.IN_FORCE: lazy("it is in force"),
-    Event.ADOPTED: lazy("it has been adopted"),
-    Event.PROPOSED: lazy("a draft has been published"),
-    Event.DELAYED: lazy("its application is delayed"),
-    Event.COMMENT_EXTENDED: lazy("the comment period is extended"),
-    Event.GUIDANCE: lazy("guidance has been published"),
-    Event.RECALLED: lazy("the product has been recalled"),
-    Event.REFUSED: lazy("goods have been refused at the border"),
-    Event.ALERT_ADDED: lazy("goods have been put on an import alert"),
-    Event.ALERT_REMOVED: lazy("goods have been taken off an import alert"),
-    Event.CLOSED: lazy("it has been closed"),
-    Event.CORRECTED: lazy("a correction has been published"),
-    Event.OTHER: lazy("a new document has been published"),
+    Event.ORDER: gettext_lazy("an order has been issued"),
+    Event.FINAL: gettext_lazy("the final determination has been issued"),
+    Event.PRELIMINARY: gettext_lazy("the preliminary determination has been issued"),
+    Event.INITIATED: gettext_lazy("it has been initiated"),
+    Event.COMPLAINT: gettext_lazy("a petition or complaint has been received"),
+    Event.CONTINUED: gettext_lazy("the measure is continued"),
+    Event.REVOKED: gettext_lazy("the measure is revoked"),
+    Event.TERMINATED: gettext_lazy("it has been terminated"),
+    Event.RESCINDED: gettext_lazy("the review has been rescinded"),
+    Event.SUSPENDED: gettext_lazy("it is suspended by an undertaking or agreement"),
+    Event.COURT: gettext_lazy("a court has decided"),
+    Event.AMENDED: gettext_lazy("the result has been amended"),
+    Event.POSTPONED: gettext_lazy("it has been postponed"),
+    Event.SCHEDULED: gettext_lazy("the schedule has been set"),
+    Event.OPPORTUNITY: gettext_lazy("parties may ask for a review"),
+    Event.UPCOMING: gettext_lazy("a review is announced"),
+    Event.COMMENTS: gettext_lazy("comments are invited"),
+    Event.WITHDRAWN: gettext_lazy("it has been withdrawn"),
+    Event.IN_FORCE: gettext_lazy("it is in force"),
+    Event.ADOPTED: gettext_lazy("it has been adopted"),
+    Event.PROPOSED: gettext_lazy("a draft has been published"),
+    Event.DELAYED: gettext_lazy("its application is delayed"),
+    Event.COMMENT_EXTENDED: gettext_lazy("the comment period is extended"),
+    Event.GUIDANCE: gettext_lazy("guidance has been published"),
+    Event.RECALLED: gettext_lazy("the product has been recalled"),
+    Event.REFUSED: gettext_lazy("goods have been refused at the border"),
+    Event.ALERT_ADDED: gettext_lazy("goods have been put on an import alert"),
+    Event.ALERT_REMOVED: gettext_lazy("goods have been taken off an import alert"),
+    Event.CLOSED: gettext_lazy("it has been closed"),
+    Event.CORRECTED: gettext_lazy("a correction has been published"),
+    Event.OTHER: gettext_lazy("a new document has been published"),
 }
 
 DECIDED: dict[tuple[str, str], str | Promise] = {
-    (Event.FINAL, Outcome.AFFIRMATIVE): lazy("the final determination is affirmative"),
-    (Event.FINAL, Outcome.NEGATIVE): lazy("the final determination is negative"),
-    (Event.FINAL, Outcome.MIXED): lazy("the final determination is affirmative in part"),
-    (Event.PRELIMINARY, Outcome.AFFIRMATIVE): lazy("the preliminary determination is affirmative"),
-    (Event.PRELIMINARY, Outcome.NEGATIVE): lazy("the preliminary determination is negative"),
-    (Event.PRELIMINARY, Outcome.MIXED): lazy(
+    (Event.FINAL, Outcome.AFFIRMATIVE): gettext_lazy("the final determination is affirmative"),
+    (Event.FINAL, Outcome.NEGATIVE): gettext_lazy("the final determination is negative"),
+    (Event.FINAL, Outcome.MIXED): gettext_lazy("the final determination is affirmative in part"),
+    (Event.PRELIMINARY, Outcome.AFFIRMATIVE): gettext_lazy(
+        "the preliminary determination is affirmative"
+    ),
+    (Event.PRELIMINARY, Outcome.NEGATIVE): gettext_lazy(
+        "the preliminary determination is negative"
+    ),
+    (Event.PRELIMINARY, Outcome.MIXED): gettext_lazy(
         "the preliminary determination is affirmative in part"
     ),
 }
 
 EVIDENCE: dict[str, str | Promise] = {
-    "confirmed": lazy("confirmed by hand"),
-    "printed": lazy("by the codes printed in the notice"),
-    "ics": lazy("by the standard's ICS class"),
-    "text": lazy("judged by the text, %(probability)s probable"),
+    "confirmed": gettext_lazy("confirmed by hand"),
+    "printed": gettext_lazy("by the codes printed in the notice"),
+    "ics": gettext_lazy("by the standard's ICS class"),
+    "text": gettext_lazy("judged by the text, %(probability)s probable"),
 }
 
 TOUCHED: dict[str, str | Promise] = {
-    "hs6": lazy("Touches the base's products %(goods)s (%(evidence)s)"),
-    "heading": lazy("Touches the base's products %(goods)s by their heading (%(evidence)s)"),
-    "chapter": lazy("Touches the base's products %(goods)s by their chapter only (%(evidence)s)"),
+    "hs6": gettext_lazy("Touches the base's goods %(goods)s (%(evidence)s)"),
+    "heading": gettext_lazy("Touches the base's goods %(goods)s by their heading (%(evidence)s)"),
+    "chapter": gettext_lazy(
+        "Touches the base's goods %(goods)s by their chapter only (%(evidence)s)"
+    ),
 }
 
 
@@ -103,7 +108,7 @@ def _subject(against: str, has_product: bool) -> str:  # noqa: FBT001 - one of s
 
 
 def _kind(kind: str, proceeding: str | None) -> str:
-    label = str(KINDS[kind])
+    label = _lowered(str(KINDS[kind]))
     if proceeding is None or proceeding == Proceeding.INVESTIGATION:
         return label
     return _("%(kind)s, %(proceeding)s") % {
@@ -225,4 +230,6 @@ def _list(words: Sequence[str]) -> str:
 
 
 def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    """Within a sentence; `SPS measure` and `Section 337` are names."""
+    is_word = label[1:2].islower() and label.isascii() and not label[-1:].isdigit()
+    return label[:1].lower() + label[1:] if is_word else label

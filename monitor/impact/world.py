@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Self
 
 from django.conf import settings
+from django.db.models import Count, Max, Sum
 
 from monitor.bases.flows import Exposure, Flows
-from monitor.bases.models import Base, Enterprise
+from monitor.bases.models import Base, Enterprise, ExportFlow
 from monitor.impact import deadlines, levels
 from monitor.impact.deadlines import Calendar
 from monitor.impact.levels import Levels
@@ -52,11 +53,30 @@ class House:
         return Limits(weights, file.floors.any, file.floors.chapter)
 
 
-class World:
-    """Bases and flows, read once. `as_of`: no month after it counts."""
+class Remembered:
+    """Flows kept from one batch to the next, until a row is added, removed or given another value
+    (the cell that a row stands for never changes)."""
 
-    def __init__(self, as_of: date) -> None:
-        self.flows = Flows.load(as_of)
+    def __init__(self) -> None:
+        self._mark: tuple[object, ...] | None = None
+        self._flows: Flows | None = None
+
+    def flows(self, as_of: date) -> Flows:
+        """`as_of`: no month after it counts."""
+        rows = ExportFlow.objects.aggregate(
+            Count("pk"), Max("pk"), Sum("value_usd"), Sum("quantity"), Sum("base")
+        )
+        mark = (as_of, *rows.values())
+        if self._flows is None or mark != self._mark:
+            self._flows, self._mark = Flows.load(as_of), mark
+        return self._flows
+
+
+class World:
+    """The bases and what they export, read once for a batch."""
+
+    def __init__(self, flows: Flows) -> None:
+        self.flows = flows
         self.homes = [_home(base, self.flows) for base in Base.objects.prefetch_related("lines")]
         self.firms = {
             pk: {"id": pk, "name_zh": zh, "name_en": en}

@@ -5,42 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bases', '0001_initial'),
-        ('notices', '0001_initial'),
+        ("bases", "0001_initial"),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Impact',
+            name="Impact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('red', 'Red'), ('orange', 'Orange'), ('yellow', 'Yellow'), ('blue', 'Blue'), ('watch', 'Watch')], max_length=6)),
-                ('loudness', models.PositiveSmallIntegerField()),
-                ('markets', models.JSONField()),
-                ('matches', models.JSONField()),
-                ('exposure_usd', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('share', models.DecimalField(decimal_places=6, max_digits=7)),
-                ('firms', models.JSONField(default=list)),
-                ('unit_value', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                ('unit', models.CharField(blank=True, max_length=12)),
-                ('unit_value_change', models.DecimalField(decimal_places=4, max_digits=9, null=True)),
-                ('as_of_month', models.DateField(null=True)),
-                ('next_date', models.DateField(null=True)),
-                ('next_date_what', models.JSONField(null=True)),
-                ('reasons', models.JSONField()),
-                ('sample', models.BooleanField(default=False)),
-                ('assessed_at', models.DateTimeField()),
-                ('warn_state', models.CharField(choices=[('ready', 'Ready'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=6)),
-                ('base', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='impacts', to='bases.base')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='impacts', to='notices.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("red", "Red"),
+                            ("orange", "Orange"),
+                            ("yellow", "Yellow"),
+                            ("blue", "Blue"),
+                            ("watch", "Watch"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("loudness", models.PositiveSmallIntegerField()),
+                ("markets", models.JSONField()),
+                ("matches", models.JSONField()),
+                ("exposure_usd", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("share", models.DecimalField(decimal_places=6, max_digits=7)),
+                ("firms", models.JSONField(default=list)),
+                ("unit_value", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("unit", models.CharField(blank=True, max_length=12)),
+                (
+                    "unit_value_change",
+                    models.DecimalField(decimal_places=4, max_digits=9, null=True),
+                ),
+                ("as_of_month", models.DateField(null=True)),
+                ("next_date", models.DateField(null=True)),
+                ("next_date_what", models.JSONField(null=True)),
+                ("reasons", models.JSONField()),
+                ("sample", models.BooleanField(default=False)),
+                ("assessed_at", models.DateTimeField()),
+                (
+                    "warn_state",
+                    models.CharField(
+                        choices=[("ready", "Ready"), ("done", "Done"), ("failed", "Failed")],
+                        default="ready",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "base",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="impacts",
+                        to="bases.base",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="impacts",
+                        to="notices.entry",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('warn_state', 'ready')), fields=['id'], name='impact_warn_ready'), models.Index(fields=['base', '-loudness', '-exposure_usd'], name='impact_impa_base_id_a77d0c_idx')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'base'), name='impact_entry_base')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("warn_state", "ready")),
+                        fields=["id"],
+                        name="impact_warn_ready",
+                    ),
+                    models.Index(
+                        fields=["base", "-loudness", "-exposure_usd"],
+                        name="impact_impa_base_id_a77d0c_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "base"), name="impact_entry_base")
+                ],
             },
         ),
     ]

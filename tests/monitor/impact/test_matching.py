@@ -1,0 +1,157 @@
+"""Which goods a claim touches, and how deep."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.impact.matching import Claim, Depth, Goods, Limits, Match, depth, match
+
+LIMITS = Limits(
+    {Depth.HS6: Decimal(1), Depth.HEADING: Decimal("0.6"), Depth.CHAPTER: Decimal("0.2")},
+    floor=0.15,
+    chapter_floor=0.9,
+)
+
+
+def goods(lines: str = "", exported: str = "") -> Goods:
+    return Goods(frozenset(lines.split()), frozenset(exported.split()))
+
+
+def printed(*codes: str) -> list[Claim]:
+    return [Claim(code, 1.0, "printed") for code in codes]
+
+
+def told(found: list[Match]) -> set[tuple[str, str, bool]]:
+    return {(each.good, each.depth.value, each.exported) for each in found}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("440910", "440910", Depth.HS6),
+        ("440910", "440929", Depth.HEADING),
+        ("4409", "440910", Depth.HEADING),
+        ("4409", "4409", Depth.HEADING),
+        ("44", "440910", Depth.CHAPTER),
+        ("44", "44", Depth.CHAPTER),
+        ("4409", "4412", None),
+        ("440910", "441234", None),
+        ("44", "94", None),
+    ],
+)
+def test_depth(one: str, other: str, expected: Depth | None) -> None:
+    assert depth(one, other) is expected
+    assert depth(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("claims", "base", "expected"),
+    [
+        # A printed subheading that the base exports: exactly that, though its line is a heading.
+        (["440910"], goods("4409", "440910 440929"), {("440910", "hs6", True)}),
+        # It exports only a sister subheading of the heading.
+        (["440910"], goods("4409", "440929"), {("440929", "heading", True)}),
+        # It makes it, but exports none of it; the sister's exports are not this product's.
+        (["440910"], goods("440910", "440929"), {("440910", "hs6", False)}),
+        # Its line is the heading, and it exports nothing at all.
+        (["440910"], goods("4409"), {("440910", "heading", False)}),
+        # A heading touches every subheading exported under it.
+        (["4409"], goods("4409", "440910 440929"),
+         {("440910", "heading", True), ("440929", "heading", True)}),
+        # A chapter, likewise.
+        (["44"], goods("", "440910 441234"),
+         {("440910", "chapter", True), ("441234", "chapter", True)}),
+        # The line is a whole chapter, and nothing is exported under the heading claimed.
+        (["610910"], goods("61", "620342"), {("610910", "chapter", False)}),
+        # Two headings of one chapter are different goods.
+        (["441234"], goods("4409", "440910"), set()),
+        (["9403"], goods("9401", "940161"), set()),
+    ],
+)  # fmt: skip
+def test_where_a_printed_code_is_met(
+    claims: list[str], base: Goods, expected: set[tuple[str, str, bool]]
+) -> None:
+    assert told(match(printed(*claims), base, LIMITS)) == expected
+
+
+def test_a_heading_derived_from_its_subheading_adds_nothing() -> None:
+    base = goods("4409", "440910 440929")
+    assert told(match(printed("440910", "4409", "44"), base, LIMITS)) == {("440910", "hs6", True)}
+
+
+def test_a_heading_surer_than_its_subheadings_speaks_for_the_others() -> None:
+    claims = [Claim("4409", 0.9), Claim("440910", 0.6)]
+    found = match(claims, goods("4409", "440910 440929"), LIMITS)
+    assert told(found) == {("440910", "hs6", True), ("440929", "heading", True)}
+
+
+def test_a_good_goes_by_its_best_claim_depth_times_probability() -> None:
+    claims = [Claim("440910", 0.3), Claim("4409", 0.9)]
+    (found,) = match(claims, goods("", "440910"), LIMITS)
+    assert (found.claim.code, found.depth, found.weight) == ("4409", "heading", Decimal("0.6"))
+
+
+def test_a_claim_below_the_floor_does_not_match() -> None:
+    assert match([Claim("440910", 0.14)], goods("", "440910"), LIMITS) == []
+    assert match([Claim("440910", 0.15)], goods("", "440910"), LIMITS)
+
+
+def test_a_guess_by_the_text_does_not_touch_a_base_by_chapter_alone() -> None:
+    base = goods("61", "610910")
+    assert match([Claim("61", 0.8)], base, LIMITS) == []
+    assert match([Claim("611020", 0.8)], base, LIMITS) == []
+    assert told(match([Claim("61", 1.0, "confirmed")], base, LIMITS)) == {
+        ("610910", "chapter", True)
+    }
+
+
+def test_the_longest_product_line_names_the_good() -> None:
+    base = goods("85 8528 852872", "852872 852852 851712")
+    names = {m.good: m.line for m in match(printed("852872", "852852", "851712"), base, LIMITS)}
+    assert names == {"852872": "852872", "852852": "8528", "851712": "85"}
+
+
+def test_a_good_without_a_line_has_no_name() -> None:
+    (found,) = match(printed("440910"), goods("94", "440910"), LIMITS)
+    assert found.line is None
+
+
+CODES = st.sampled_from(
+    ["44", "4409", "4412", "440910", "440929", "441234", "94", "9403", "940350"]
+)
+CLAIMS = st.lists(
+    st.builds(Claim, CODES, st.floats(0, 1), st.just("text")),
+    max_size=5,
+    unique_by=lambda c: c.code,
+)
+GOODS = st.builds(
+    Goods,
+    st.frozensets(CODES, max_size=4),
+    st.frozensets(CODES.filter(lambda code: len(code) == 6), max_size=4),
+)
+
+
+@given(CLAIMS.flatmap(lambda claims: st.tuples(st.just(claims), st.permutations(claims))), GOODS)
+def test_the_order_of_claims_is_irrelevant(
+    orders: tuple[list[Claim], list[Claim]], base: Goods
+) -> None:
+    assert match(orders[0], base, LIMITS) == match(orders[1], base, LIMITS)
+
+
+@given(CLAIMS, GOODS)
+def test_every_good_is_counted_once_and_belongs_to_the_base(
+    claims: list[Claim], base: Goods
+) -> None:
+    found = match(claims, base, LIMITS)
+    exported = [each.good for each in found if each.exported]
+    assert len(set(exported)) == len(exported)
+    assert set(exported) <= base.exported
+    assert all(each.weight == LIMITS.weights[each.depth] for each in found)
+
+
+@given(GOODS, CODES)
+def test_confirming_a_likely_claim_touches_the_same_goods(base: Goods, code: str) -> None:
+    likely = match([Claim(code, 0.95)], base, LIMITS)
+    assert told(likely) == told(match([Claim(code, 1.0, "confirmed")], base, LIMITS))
