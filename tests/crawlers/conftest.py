@@ -156,8 +156,6 @@ def crawler(publisher: Publisher, tmp_path: Path, now: datetime) -> Crawler:
     return Crawler(publisher, tmp_path, now)
 
 
-
-
 @pytest.fixture
 def answers() -> type[Answer]:
     """What the publisher answers with."""

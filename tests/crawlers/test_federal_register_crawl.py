@@ -1,6 +1,7 @@
 """Two queries a week; the documents of cases with their full text."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from bundles import files
 
@@ -11,7 +12,7 @@ CASES = {"international-trade-administration", "international-trade-commission"}
 def document(publisher, number: str, slug: str, **more: Any) -> dict[str, Any]:
     return {
         "document_number": number,
-        "title": f"Certain Bolts From India: Initiation of Antidumping Duty Investigation ({number})",
+        "title": f"Certain Bolts From India: Initiation of an Antidumping Case ({number})",
         "abstract": "The agency starts to look at bolts.",
         "publication_date": "2025-06-02",
         "html_url": f"https://www.federalregister.gov/d/{number}",
@@ -35,17 +36,18 @@ def serve(publisher, answers, cases, rules=()):
         start = int(asked.query.get("page", ["1"])[0]) * 2 - 2
         page = {"count": len(cases), "results": cases[start : start + 2]}
         if start + 2 < len(cases):
-            following = f"{start // 2 + 2}&conditions[agencies][]=" + "&conditions[agencies][]=".join(
-                sorted(CASES)
-            )
-            page["next_page_url"] = f"{publisher.url}{PATH}?page={following}"
+            query = [("page", start // 2 + 2), *(("conditions[agencies][]", c) for c in CASES)]
+            page["next_page_url"] = f"{publisher.url}{PATH}?{urlencode(query)}"
         return answers.json(page)
 
     publisher.on(PATH, by=answer)
 
 
 EMPTY = {"count": 0, "description": "nothing found"}
-WRAPPED = b"<html><head><title>x</title></head><body><pre>\n[A-533-999]\nScope &amp; dates\n</pre></body></html>"
+WRAPPED = (
+    b"<html><head><title>x</title></head><body>"
+    b"<pre>\n[A-533-999]\nScope &amp; dates\n</pre></body></html>"
+)
 
 
 def test_cases_are_read_with_their_text(publisher, crawler, answers):

@@ -25,7 +25,11 @@ def test_a_run_that_never_reported_is_closed_by_the_next(now):
     other = runs.open_run("eu-example", now - runs.DEAD_AFTER)
     young = runs.open_run("us-example", now - timedelta(minutes=1))
     runs.open_run("us-example", now)
-    for run, outcome in [(dead, Outcome.FAILED), (other, Outcome.RUNNING), (young, Outcome.RUNNING)]:
+    for run, outcome in [
+        (dead, Outcome.FAILED),
+        (other, Outcome.RUNNING),
+        (young, Outcome.RUNNING),
+    ]:
         run.refresh_from_db()
         assert run.outcome == outcome
 
