@@ -1,6 +1,6 @@
 """Which warnings are live, and what they put at stake together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,10 +26,11 @@ def live(impacts: QuerySet[Impact], today: date) -> QuerySet[Impact]:
         entry__notice__published__gt=OuterRef("entry__notice__published"),
         entry__notice__published__lte=today,
     ).exclude(entry__change=[])
-    return impacts.filter(current, entry__notice__published__lte=today).exclude(Exists(later))
+    touched = impacts.exclude(matches=[])
+    return touched.filter(current, entry__notice__published__lte=today).exclude(Exists(later))
 
 
-def stake(impacts: Iterable[dict[str, Any]]) -> Decimal:
+def stake(impacts: Iterable[Mapping[str, Any]]) -> Decimal:
     """The exports, in USD, that any of the impacts of one base touches, each counted once.
 
     Takes rows with `matches` and `markets`. An anti-dumping and a countervailing case on the same

@@ -1,5 +1,6 @@
 """How the pages write down what they show: levels, words, places, money, dates, others' text."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -140,6 +142,18 @@ def hsname(code: str) -> str:
 def hscode(code: str) -> str:
     """`4409`, `4409.10`: as tariffs print them."""
     return f"{code[:4]}.{code[4:]}" if len(code) > 4 else code
+
+
+@register.filter
+def goods(matches: list[dict[str, Any]]) -> str:
+    """The first two headings that matched, by name: a title may be in a language that few read."""
+    headings = dict.fromkeys(match["hs6"][:4] for match in matches)
+    return pgettext("between words", ", ").join(_short(hsname(c)) for c in list(headings)[:2])
+
+
+def _short(name: str) -> str:
+    """A heading's name without what it includes and excludes."""
+    return Truncator(re.split(r"[;(；（]", name)[0].strip()).chars(48)
 
 
 @register.filter
@@ -358,11 +372,11 @@ def pieces(parts: Iterable[Piece], language: str) -> SafeString:
 
 
 @register.simple_tag
-def outward(url: str, label: str = "") -> SafeString:
+def outward(url: object, label: str = "") -> SafeString:
     """A link to a publisher's page; an address that may not be followed is shown, not linked."""
-    safe = safe_url(url)
+    safe = safe_url(str(url))
     if safe is None:
-        return format_html("<code>{}</code>", tame(url))
+        return format_html("<code>{}</code>", tame(str(url)))
     return format_html(
         '<a class="outward" href="{}" rel="noopener noreferrer external">{}</a>',
         safe,

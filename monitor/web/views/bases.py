@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -20,7 +21,7 @@ from monitor.web.views.home import first_ahead
 PER_PAGE = 25
 TOP_MARKETS = 10
 TOP_LINES = 12
-ORDERS = {
+ORDERS: dict[str, list[str | OrderBy]] = {
     "loudness": ["-loudness", "-exposure_usd", "-entry__notice__published", "pk"],
     "next": [F("next_date").asc(nulls_last=True), "-loudness", "-exposure_usd", "pk"],
     "published": ["-entry__notice__published", "-loudness", "-exposure_usd", "pk"],

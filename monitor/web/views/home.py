@@ -1,12 +1,13 @@
 """The fifteen bases at a glance."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +19,8 @@ from monitor.web.sources import shown_sources
 
 LOUD = (Level.RED, Level.ORANGE, Level.YELLOW)
 NEWEST = 8
+BASES = 15
+"""A notice can touch as many at once."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,17 @@ class Glance:
     @property
     def counts(self) -> list[tuple[str, int]]:
         return [(level, self.levels[level]) for level in Level if self.levels[level]]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date that lies ahead, and the impacts of the one notice that brought it, loudest first."""
+
+    impacts: list[Impact]
+
+    @property
+    def first(self) -> Impact:
+        return self.impacts[0]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -52,8 +66,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def _glances(bases: list[Base], rows: list[dict[str, Any]], day: date) -> list[Glance]:
-    of_base: dict[int, list[dict[str, Any]]] = {base.pk: [] for base in bases}
+def _glances(bases: list[Base], rows: Sequence[Mapping[str, Any]], day: date) -> list[Glance]:
+    of_base: dict[int, list[Mapping[str, Any]]] = {base.pk: [] for base in bases}
     for row in rows:
         of_base[row["base_id"]].append(row)
     return [
@@ -71,17 +85,21 @@ def first_ahead(dates: Iterable[date | None], day: date) -> date | None:
     return min((d for d in dates if d is not None and d >= day), default=None)
 
 
-def _tiles(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
+def _tiles(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
     counts = Counter(row["level"] for row in rows)
     return [(level, counts[level]) for level in Level]
 
 
-def _newest(alive: Any) -> list[Impact]:
+def _newest(alive: QuerySet[Impact]) -> list[Impact]:
     loud = alive.filter(level__in=LOUD).select_related("base", "entry__notice", "entry__measure")
     return list(loud.order_by("-entry__notice__published", "-loudness", "-exposure_usd")[:NEWEST])
 
 
-def _next(alive: Any, day: date) -> list[Impact]:
+def _next(alive: QuerySet[Impact], day: date) -> list[Dated]:
+    """The next dates of the measures, each with the bases that it touches."""
     dated = alive.filter(next_date__gte=day).exclude(level=Level.WATCH)
     dated = dated.select_related("base", "entry__notice", "entry__measure")
-    return list(dated.order_by("next_date", "-loudness", "-exposure_usd")[:NEWEST])
+    together: dict[tuple[int, date | None], list[Impact]] = {}
+    for impact in dated.order_by("next_date", "-loudness", "-exposure_usd")[: NEWEST * BASES]:
+        together.setdefault((impact.entry_id, impact.next_date), []).append(impact)
+    return [Dated(impacts) for impacts in together.values()][:NEWEST]

@@ -22,10 +22,13 @@ from monitor.web.exports import months
 TODAY = date(2025, 6, 2)
 SEEN = datetime(2025, 5, 20, 3, 30, tzinfo=UTC)
 LAST_MONTH = date(2025, 4, 1)
-TITLE = "Wood Mouldings and Millwork Products From the People's Republic of China: Preliminary Results"
+TITLE = (
+    "Wood Mouldings and Millwork Products From the People's Republic of China: Preliminary Results"
+)
 ABSTRACT = (
     "Commerce preliminarily determines that producers of wood mouldings sold below normal value. "
-    "The merchandise enters under HTSUS 4409.10.4010 and 4409.22.40. Comments are due June 20, 2025."
+    "The merchandise enters under HTSUS 4409.10.4010 and 4409.22.40. "
+    "Comments are due June 20, 2025."
 )
 
 
@@ -169,9 +172,7 @@ class House:
             "reasons": reasons(level),
             "assessed_at": SEEN,
         }
-        return Impact.objects.create(
-            base=base, entry=entry or self.entry(), **{**fields, **given}
-        )
+        return Impact.objects.create(base=base, entry=entry or self.entry(), **{**fields, **given})
 
 
 def item(**given: Any) -> dict[str, Any]:

@@ -130,7 +130,9 @@ def test_a_computed_date_says_its_rule_and_that_nobody_has_verified_it(
     assert "19 CFR 351.103(d)" in text
 
 
-def test_measure_page_is_a_timeline_newest_first(client: Client, impact: Impact, house: House) -> None:
+def test_measure_page_is_a_timeline_newest_first(
+    client: Client, impact: Impact, house: House
+) -> None:
     order = house.notice(published=date(2021, 2, 16), event="order", title="The order", version=2)
     house.entry(order, impact.entry.measure)
     text = _text(client, f"/measures/{impact.entry.measure_id}/")
@@ -163,8 +165,12 @@ def test_notice_page_shows_all_that_was_read(client: Client, impact: Impact) -> 
 @pytest.mark.parametrize(
     "path", ["/bases/none/", "/impacts/1/", f"/impacts/{10**30}/", "/notices/0/", "/nowhere"]
 )
-@pytest.mark.parametrize(("language", "said"), [(CHINESE, "没有这个页面"), (ENGLISH, "Page not found")])
-def test_not_found(client: Client, db: None, path: str, language: dict[str, Any], said: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"), [(CHINESE, "没有这个页面"), (ENGLISH, "Page not found")]
+)
+def test_not_found(
+    client: Client, db: None, path: str, language: dict[str, Any], said: str
+) -> None:
     response = client.get(path, **language)
     assert response.status_code == 404
     assert said in response.content.decode()
