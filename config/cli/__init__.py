@@ -2,12 +2,13 @@
 
 One module a command, found by name and imported only when asked for: `fenghuo read` starts
 without Django, `fenghuo deliver` without scikit-learn. Each module holds one click command
-named `command`.
+named `command`. A name that Python keeps for itself ends in `_`: `import_.py` is `fenghuo import`.
 """
 
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -18,12 +19,14 @@ from config.environment import WrongEnvironment
 class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
         here = Path(__file__).parent.glob("*.py")
-        return sorted(p.stem.replace("_", "-") for p in here if not p.stem.startswith("_"))
+        names = (p.stem.rstrip("_") for p in here if not p.stem.startswith("_"))
+        return sorted(name.replace("_", "-") for name in names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"config.cli.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        module = import_module(f"config.cli.{name}")
         command = module.command
         if not isinstance(command, click.Command):
             raise TypeError(f"config.cli.{cmd_name}: `command` is no click command")
