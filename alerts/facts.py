@@ -83,6 +83,13 @@ def happened(measure: Measure, notice: Notice) -> str:
     return " · ".join(str(word) for word in words if word)
 
 
+def headline(measure: Measure, notice: Notice) -> str:
+    """The same in short, with the market: `Anti-dumping · Preliminary determination · Japan`."""
+    return " · ".join(
+        (str(KINDS[measure.kind]), str(EVENTS[notice.event]), place(measure.jurisdiction))
+    )
+
+
 def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
     """What holds for every base that it touches. Without a day it does not say the days left."""
     notice, measure = impact.entry.notice, impact.entry.measure
@@ -127,8 +134,12 @@ def _source(what: Mapping[str, Any]) -> str:
             return _("printed in the notice")
         case "computed":
             basis = plain.line(what.get("basis") or what.get("citation") or what["rule"], 200)
-            computed = _("computed: %(basis)s") % {"basis": basis}
-            return computed if what.get("verified") else f"{computed} ({_('to be verified')})"
+            computed = (
+                _("computed: %(basis)s")
+                if what.get("verified")
+                else _("computed: %(basis)s (to be verified)")
+            )
+            return computed % {"basis": basis}
         case None:
             return ""
         case unknown:
@@ -176,17 +187,22 @@ def exposure(impact: Impact) -> str:
 
 
 def firms(rows: list[dict[str, Any]]) -> str:
-    """How many, and the first by money: `12: A (US$3 million), B (…), C (…)`."""
+    """How many, and the first by money: `12 firms: A (US$3 million), B (…), C (…)`."""
     if not rows:
         return ""
-    named = [f"{_firm(row)} ({usd(Decimal(row['value_usd']))})" for row in rows[:TOP_FIRMS]]
-    count = ngettext("%(count)d firm", "%(count)d firms", len(rows)) % {"count": len(rows)}
-    return f"{count}: {_listed(named)}"
+    named = _listed(_firm(row) for row in rows[:TOP_FIRMS])
+    return ngettext("%(count)d firm: %(named)s", "%(count)d firms: %(named)s", len(rows)) % {
+        "count": len(rows),
+        "named": named,
+    }
 
 
 def _firm(row: Mapping[str, Any]) -> str:
     name = row["name_zh"] if chinese() else row["name_en"] or row["name_zh"]
-    return plain.line(name, 100)
+    return _("%(firm)s (%(money)s)") % {
+        "firm": plain.line(name, 100),
+        "money": usd(Decimal(row["value_usd"])),
+    }
 
 
 def _listed(words: Iterable[str]) -> str:

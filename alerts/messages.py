@@ -24,7 +24,7 @@ from alerts.models import (
 )
 from monitor.impact.models import Impact, Level
 
-SUBJECT_AT_MOST = 180
+SUBJECT_AT_MOST = 150
 
 
 class NothingToSay(Exception):
@@ -205,8 +205,7 @@ def _section(
         level=first.level,
         level_label=facts.level_label(first.level),
         sign=SIGNS[Level(first.level)],
-        headline=f"{facts.happened(warning.measure, notice)} · "
-        f"{facts.place(warning.measure.jurisdiction)}",
+        headline=facts.headline(warning.measure, notice),
         facts=facts.of_measure(first, today),
         touched=tuple(facts.touched(i, subscriptions.get(i.base_id)) for i in impacts),
         url=links.impact(first.pk),
