@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from bundles.items import NoticeItem, RejectedRow
-from crawlers.parsing import cn_tbt_bulletin, eu_rasff, us_fda_recalls, wto_eping
+from crawlers.parsing import (
+    cn_tbt_bulletin,
+    eu_rasff,
+    us_fda_recalls,
+    us_federal_register,
+    wto_eping,
+)
 
 Parser = Callable[[BinaryIO, str], Iterator[NoticeItem | RejectedRow]]
 
@@ -16,5 +22,6 @@ PARSERS: dict[str, Parser] = {
     cn_tbt_bulletin.SOURCE: cn_tbt_bulletin.parse,
     eu_rasff.SOURCE: eu_rasff.parse,
     us_fda_recalls.SOURCE: us_fda_recalls.parse,
+    us_federal_register.SOURCE: us_federal_register.parse,
     wto_eping.SOURCE: wto_eping.parse,
 }
