@@ -81,7 +81,7 @@ def _claim(code: str, probability: float, evidence: list[Fields], verdict: str |
 def _assessed(
     claims: dict[int, list[Claim]], remembered: Remembered, now: datetime
 ) -> dict[Key, Fields]:
-    house, world = House.load(), World(remembered.flows(now.date()))
+    house, world = House.load(), World.load(remembered.flows(now.date()))
     found: dict[Key, Fields] = {}
     entries = Entry.objects.filter(notice__in=claims).select_related("notice", "measure")
     for entry in entries.defer("notice__body", "notice__abstract"):

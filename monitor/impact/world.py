@@ -73,16 +73,24 @@ class Remembered:
 
 
 class World:
-    """The bases and what they export, read once for a batch."""
+    """The bases and what they export. `firms`: id, name_zh, name_en by primary key."""
 
-    def __init__(self, flows: Flows) -> None:
+    def __init__(
+        self, flows: Flows, homes: Sequence[Home], firms: Mapping[int, Mapping[str, object]]
+    ) -> None:
         self.flows = flows
-        self.homes = [_home(base, self.flows) for base in Base.objects.prefetch_related("lines")]
-        self.firms = {
-            pk: {"id": pk, "name_zh": zh, "name_en": en}
-            for pk, zh, en in Enterprise.objects.values_list("pk", "name_zh", "name_en")
-        }
+        self.homes = homes
+        self.firms = firms
         self._exposures: dict[tuple[int, frozenset[str], tuple[str, ...]], Exposure] = {}
+
+    @classmethod
+    def load(cls, flows: Flows) -> Self:
+        names = Enterprise.objects.values_list("pk", "name_zh", "name_en")
+        return cls(
+            flows,
+            [_home(base, flows) for base in Base.objects.prefetch_related("lines")],
+            {pk: {"id": pk, "name_zh": zh, "name_en": en} for pk, zh, en in names},
+        )
 
     def near(self, chapters: Iterable[str]) -> list[Home]:
         """The bases with goods in any of the chapters."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from bundles.words import ACTIONABLE_DATES
@@ -261,6 +262,7 @@ def test_a_day_ends_where_the_authority_sits() -> None:
     st.dates(date(2025, 1, 15), date(2026, 6, 1)),
     st.datetimes(datetime(2025, 1, 15), datetime(2026, 12, 1), timezones=st.just(UTC)),  # noqa: DTZ001
 )
+@example_settings(deadline=None)
 def test_the_next_date_has_never_passed(
     dates: list[tuple[str, date]], published: date, now: datetime
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from bundles.words import Event, Kind, Outcome, Proceeding
@@ -114,6 +115,7 @@ def loudness(case: Facts) -> int:
 
 
 @given(FACTS, MONEY, MONEY, SHARE, SHARE)
+@example_settings(deadline=None)
 def test_a_level_never_falls_when_exposure_rises(
     case: Facts, usd: Decimal, more: Decimal, share: Decimal, larger: Decimal
 ) -> None:
@@ -123,12 +125,14 @@ def test_a_level_never_falls_when_exposure_rises(
 
 
 @given(FACTS, st.integers(0, 60), st.integers(0, 60))
+@example_settings(deadline=None)
 def test_a_level_never_falls_when_the_deadline_nears(case: Facts, one: int, other: int) -> None:
     far, near = replace(case, days=max(one, other)), replace(case, days=min(one, other))
     assert loudness(replace(case, days=None)) <= loudness(far) <= loudness(near)
 
 
 @given(FACTS, st.floats(0, 1), st.floats(0, 1))
+@example_settings(deadline=None)
 def test_a_level_never_falls_when_the_match_is_surer(case: Facts, one: float, other: float) -> None:
     vague, sure = (
         replace(case, probability=min(one, other)),
@@ -138,11 +142,13 @@ def test_a_level_never_falls_when_the_match_is_surer(case: Facts, one: float, ot
 
 
 @given(FACTS)
+@example_settings(deadline=None)
 def test_without_exports_blue_at_most(case: Facts) -> None:
     assert loudness(replace(case, band=NONE)) <= LOUDNESS[Level.BLUE]
 
 
 @given(FACTS)
+@example_settings(deadline=None)
 def test_every_case_has_a_rule(case: Facts) -> None:
     assert LEVELS.judge(case) in LEVELS.file.rules
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from monitor.impact.matching import Claim, Depth, Goods, Limits, Match, depth, match
@@ -134,6 +135,7 @@ GOODS = st.builds(
 
 
 @given(CLAIMS.flatmap(lambda claims: st.tuples(st.just(claims), st.permutations(claims))), GOODS)
+@example_settings(deadline=None)
 def test_the_order_of_claims_is_irrelevant(
     orders: tuple[list[Claim], list[Claim]], base: Goods
 ) -> None:
@@ -141,6 +143,7 @@ def test_the_order_of_claims_is_irrelevant(
 
 
 @given(CLAIMS, GOODS)
+@example_settings(deadline=None)
 def test_every_good_is_counted_once_and_belongs_to_the_base(
     claims: list[Claim], base: Goods
 ) -> None:
@@ -152,6 +155,7 @@ def test_every_good_is_counted_once_and_belongs_to_the_base(
 
 
 @given(GOODS, CODES)
+@example_settings(deadline=None)
 def test_confirming_a_likely_claim_touches_the_same_goods(base: Goods, code: str) -> None:
     likely = match([Claim(code, 0.95)], base, LIMITS)
     assert told(likely) == told(match([Claim(code, 1.0, "confirmed")], base, LIMITS))
