@@ -50,7 +50,7 @@ COLUMNS = (
 )
 MARKET = frozenset([*places.members("EU"), "CH", "IS", "LI", "NO"])
 NETWORK = MARKET | {"EU", "GB"}
-NO_ORIGIN = frozenset({"", "unknown origin"})
+UNSAID = frozenset({"", "n/a", "unknown origin"})
 TITLE_LIMIT = 300
 
 Row = dict[str, str]
@@ -119,7 +119,7 @@ def item(row: Row) -> NoticeItem:
 def origins(cell: str) -> tuple[str, ...]:
     """`Italy; Spain` as codes; raises UnreadableError for a name that is no place."""
     names = [name.strip() for name in cell.split(";")]
-    codes = {name: places.parse(name) for name in names if name not in NO_ORIGIN}
+    codes = {name: places.parse(name) for name in names if name not in UNSAID}
     if unknown := [name for name, code in codes.items() if code is None]:
         raise UnreadableError(f"Country Origin: {', '.join(unknown)} is no known place")
     return tuple(dict.fromkeys(code for code in codes.values() if code))
@@ -152,14 +152,13 @@ def _threads(number: str, found_in: tuple[str, ...], title: str) -> tuple[Thread
 
 def _abstract(row: Row, hazards: list[str]) -> str:
     parts = [row["Product Category"].strip(), *hazards, *_distinct(row["Hazard Category"])]
-    return printable("; ".join(part for part in parts if part and part != "n/a"))
+    return printable("; ".join(part for part in parts if part))
 
 
 def _distinct(cell: str) -> list[str]:
     """The entries of a cell: it repeats a substance for every sample in which it was found."""
-    return list(
-        dict.fromkeys(" ".join(entry.split()) for entry in cell.split(";") if entry.strip())
-    )
+    entries = (" ".join(entry.split()) for entry in cell.split(";"))
+    return list(dict.fromkeys(entry for entry in entries if entry not in UNSAID))
 
 
 def _day(text: str) -> date:

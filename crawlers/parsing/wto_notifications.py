@@ -42,7 +42,8 @@ _FROM = re.compile(
     r"(?:from|originating in|imported from|来自|原产于|产自|从)\s*(.{2,80})", re.IGNORECASE
 )
 _CODE_NOTE = re.compile(
-    r"[(（]?\s*\b(?:HS|ICS|CCCN|H\.S\.)\s?(?:codes?(?:\(s\))?)?\s?:?[\d\s.,;&-]*\d\s*[)）]?"
+    r"[(（]?\s*\b(?:HS|ICS|CCCN|H\.S\.)\s?(?:codes?(?:\(s\))?|chapters?|headings?)?\s?:?"
+    r"(?:[\d\s.,;&-]|and\b)*\d\s*[)）]?"
     r"|[(（]\s*[\d. ,&-]{4,}\s*[)）]"
 )
 

@@ -99,15 +99,13 @@ EVENTS = {
     ),
 }
 
+_BINDS = r"(?:into force|effective|(?:takes?|took) effect|implementation|application)"
 _DATES = tuple(
     (kind, re.compile(words.replace("DATE", f"(?P<date>{day_words.DATE})"), re.IGNORECASE))
     for kind, words in (
         (DateKind.COMMENTS_DUE, r"comments?\b[^.;。]{0,80}?DATE"),
         (DateKind.COMMENTS_DUE, r"评议[^。；]{0,20}?DATE"),
-        (
-            DateKind.IN_FORCE,
-            r"(?:into force|effective|takes? effect|took effect)[^.;。]{0,60}?DATE",
-        ),
+        (DateKind.IN_FORCE, rf"{_BINDS}[^.;。]{{0,60}}?DATE"),
         (DateKind.IN_FORCE, r"(?:生效|实施)[^。；\d]{0,12}DATE"),
         (DateKind.IN_FORCE, r"DATE\s?起?(?:正式)?(?:生效|实施|施行)"),
         (
