@@ -74,7 +74,7 @@ def test_newest_first_and_not_without_end(client, build):
 
 
 def test_a_hostile_title_is_text_for_xml_and_for_html(client, build):
-    title = 'Nails <script>alert(1)</script> & "more"\x00\x0b\ud7ff\uffff ]]>'
+    title = 'Nails <script>alert(1)</script> & "more"\x01\x0b\ud7ff\uffff ]]>'
     notice = build.notice(title=title, product="<img src=x>", url="javascript:alert(1)")
     build.impact(entry=build.entry(notice=notice))
     (entry,) = entries(read(client))

@@ -46,8 +46,8 @@ def test_english(warned, now):
         "Authority: Department of Commerce",
         "Origin: China",
         "Product: certain steel nails",
-        "Next legal date: 2025-06-20 · Hearing · 18 days left · "
-        "computed: 19 CFR 351.310 (to be verified)",
+        "Next legal date: 2025-06-20 · Hearing · 18 days left",
+        "18 days left · computed: 19 CFR 351.310 (to be verified)",
         "Exports at stake: US$12.3 million, 4.5% of the base's exports (twelve months to 2025-04)",
         "Firms: 2 firms: Jia (US$3 million), 乙公司 (US$1 million)",
         "Level: Duties bite (rule ad-preliminary)",
@@ -153,7 +153,7 @@ def test_digest(build, now, language, count):
 
 
 def test_a_title_cannot_add_a_line_to_the_subject(build, now):
-    entry = build.entry(notice=build.notice(title="Nails\r\nBcc: all@example.org\x00\u202egnp.exe"))
+    entry = build.entry(notice=build.notice(title="Nails\r\nBcc: all@example.org\x01\u202egnp.exe"))
     recipient = build.recipient(language="en")
     delivery = build.delivery(
         build.channel(recipient), build.warning(recipient, build.impact(entry=entry))

@@ -69,7 +69,7 @@ def test_two_deliveries_have_two_message_ids(build, mailbox, now):
         ("550 5.7.1 your network is on a block list", "failed", True),
     ],
 )
-def test_what_is_said_of_the_recipient(build, mailbox, now, answer, result, enabled):
+def test_what_is_said_of_the_recipient(build, mailbox, now, *, answer, result, enabled):
     build.queued("email", to="wang@example.org")
     mailbox.rcpt.append(answer)
     assert deliver.send_due(now) == {result: 1}

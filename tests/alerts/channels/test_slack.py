@@ -55,7 +55,7 @@ class TestWebhook:
             (503, "", "later"),
         ],
     )
-    def test_says_no(self, hook, receiver, now, status, said, result):
+    def test_says_no(self, hook, receiver, now, *, status, said, result):
         receiver.will(status, said)
         assert deliver.send_due(now) == {result: 1}
         assert Channel.objects.get().enabled is (result != "broken")
