@@ -8,17 +8,19 @@ READY := $(VENV)/.ready
 
 setup: $(READY)
 
-$(READY): requirements/dev.txt pyproject.toml $(wildcard */locale/*/LC_MESSAGES/*.po */*/locale/*/LC_MESSAGES/*.po)
+$(READY): requirements/dev.txt pyproject.toml $(wildcard */locale/*/LC_MESSAGES/django.po */*/locale/*/LC_MESSAGES/django.po)
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(MAKE) --no-print-directory messages
 	touch $@
 
-messages:
-	@for catalog in */locale */*/locale; do \
-		test ! -d $$catalog || $(BIN)/pybabel --quiet compile --directory $$catalog --domain django; \
-	done
+CATALOGS = $(wildcard */locale/*/LC_MESSAGES/django.po */*/locale/*/LC_MESSAGES/django.po)
+
+messages: $(CATALOGS:.po=.mo)
+
+%.mo: %.po
+	$(BIN)/pybabel --quiet compile --locale zh_Hans --input-file $< --output-file $@
 
 demo: setup
 	$(BIN)/fenghuo demo
