@@ -1,0 +1,72 @@
+"""`fenghuo serve`: the pages, by waitress."""
+
+import logging
+from datetime import date, datetime
+from ipaddress import ip_address
+
+import click
+
+from config.cli import django
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--as-of", "day", type=DAY, help="The day that the pages take for today.")
+@click.option(
+    "--let-others-in",
+    is_flag=True,
+    help="Allow a --host that others can reach, although nobody has to sign in yet.",
+)
+def command(host: str, port: int, day: datetime | None, *, let_others_in: bool) -> None:
+    """Serve the pages, on this machine only unless told otherwise (网页服务)."""
+    if not (is_loopback(host) or let_others_in):
+        raise click.UsageError(
+            f"{host} can be reached by others, and the pages ask nobody to sign in yet: "
+            "put a server that does before them, or add --let-others-in."
+        )
+    serve_pages(host, port, day.date() if day else None)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address. A name other than localhost counts as one
+    that others can reach: what it means is for the resolver to say, later."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
+    """Serve until interrupted; port 0 takes a free one. Says its address on stderr.
+
+    Raises `click.ClickException` where the address cannot be taken.
+    """
+    django()
+    from django.conf import settings  # noqa: PLC0415 - Django has to be up first
+    from django.core.management import call_command  # noqa: PLC0415
+    from waitress import create_server  # noqa: PLC0415
+
+    from config.wsgi import application  # noqa: PLC0415
+
+    # Django by itself writes a page's traceback nowhere unless it debugs.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    settings.FENGHUO_AS_OF = as_of
+    call_command("migrate", verbosity=0)
+    try:
+        server = create_server(application, host=host, port=port, threads=4, ident=None)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port}: {error.strerror}") from error
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"烽火 http://{shown}:{_port(server)}/  (Ctrl+C)", err=True)
+    server.run()
+
+
+def _port(server: object) -> int:
+    """`localhost` may be two addresses, and so two listeners."""
+    listeners = getattr(server, "effective_listen", None)
+    return int(listeners[0][1] if listeners else server.effective_port)
