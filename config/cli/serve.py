@@ -3,6 +3,7 @@
 import logging
 from datetime import date, datetime
 from ipaddress import ip_address
+from typing import Any
 
 import click
 
@@ -66,7 +67,7 @@ def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
     server.run()
 
 
-def _port(server: object) -> int:
+def _port(server: Any) -> int:
     """`localhost` may be two addresses, and so two listeners."""
     listeners = getattr(server, "effective_listen", None)
     return int(listeners[0][1] if listeners else server.effective_port)
