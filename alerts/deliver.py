@@ -9,11 +9,11 @@ other order, writing first, would lose warnings, and a lost deadline costs more 
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from alerts import messages, record
 from alerts.backoff import MAX_ATTEMPTS
@@ -31,24 +31,24 @@ dead sender runs out."""
 
 
 def send_due(now: datetime, limit: int = 500, rng: Random | None = None) -> Counts:
-    """Send what is due. Counts `sent`, `later`, `failed`, `broken`, `withdrawn`, `taken` by others.
+    """Send all that is due, `limit` at a time.
 
-    Outside of any transaction: a slow receiver must not hold the database.
+    Counts `sent`, `later`, `failed`, `broken`, `withdrawn`, those `taken` by another sender, and
+    those `resting` with a channel that failed. Outside of any transaction: a slow receiver must
+    not hold the database.
     """
-    clock = _clock(now)
+    clock, rng = _clock(now), rng or SystemRandom()
     resting: set[int] = set()
     total: Counts = Counter()
-    for pk, channel in _due(now, limit):
-        # A channel that just failed rests until the next walk: one dead server must not cost every
-        # message to it a time-out while the others' wait behind.
-        if channel in resting:
-            total["resting"] += 1
-            continue
-        result = _send(pk, clock, rng or SystemRandom())
-        if result in {"later", "broken"}:
-            resting.add(channel)
-        total[result] += 1
-    return total
+    while due := list(_due(now, resting)[:limit]):
+        for pk, channel in due:
+            if channel not in resting:
+                result = _send(pk, clock, rng)
+                total[result] += 1
+                # One dead server must not cost every message to it a time-out while the others'
+                # wait behind: the channel rests until the next walk.
+                resting |= {channel} if result == "later" else set()
+    return total + Counter(resting=_due(now).filter(channel__in=resting).count())
 
 
 def _clock(now: datetime) -> Callable[[], datetime]:
@@ -57,9 +57,12 @@ def _clock(now: datetime) -> Callable[[], datetime]:
     return lambda: now + timedelta(seconds=time.monotonic() - started)
 
 
-def _due(now: datetime, limit: int) -> list[tuple[int, int]]:
+def _due(now: datetime, resting: Collection[int] = ()) -> "QuerySet[Delivery, tuple[int, int]]":
+    """Primary keys of deliveries and of their channels, longest due first. What was tried in this
+    walk is not due at `now` any more."""
     due = Delivery.objects.filter(_claimable(now), channel__enabled=True)
-    return list(due.order_by("next_attempt_at", "pk").values_list("pk", "channel_id")[:limit])
+    rested = due.exclude(channel__in=resting).order_by("next_attempt_at", "pk")
+    return rested.values_list("pk", "channel_id")
 
 
 def _claimable(at: datetime) -> Q:

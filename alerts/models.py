@@ -17,7 +17,7 @@ def new_token() -> str:
 class Recipient(models.Model):
     """A person or desk that is warned, in its language and its time zone."""
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, unique=True)
     language = models.CharField(max_length=7, default="zh-hans")
     time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
     sample = models.BooleanField(default=False)

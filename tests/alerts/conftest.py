@@ -141,8 +141,8 @@ class Build:
             **{**defaults, **fields},
         )
 
-    def recipient(self, name: str = "王科", **fields: Any) -> Recipient:
-        return Recipient.objects.create(name=name, **fields)
+    def recipient(self, name: str = "", **fields: Any) -> Recipient:
+        return Recipient.objects.create(name=name or f"王科 {self._next()}", **fields)
 
     def subscription(
         self, recipient: Recipient, base: Base | None = None, **fields: Any
