@@ -24,7 +24,9 @@ _CANDIDATE = re.compile(
       (?P<long>\d{{4}}{_DOT}\d\d{_DOT}(?:\d{{4}}|\d{{3}}|\d\d(?:{_DOT}\d\d){{0,2}}(?:\.\d)?)
               |\d{{4}}\.\d\d-\d{{3,4}})
     | (?P<dotted>\d{{4}}\.\d\d(?:\d\d){{0,2}})
-    | (?P<spaced>\d{{4}}(?:{_SPACE}\d\d){{1,4}}(?:{_SPACE}\d{{3}}{_SPACE}\d)?|\d{{4}}{_SPACE}\d\d{_SPACE}\d{{4}}|\d{{6}}{_SPACE}\d\d)
+    | (?P<spaced>\d{{4}}(?:{_SPACE}\d\d){{1,4}}(?:{_SPACE}\d{{3}}{_SPACE}\d)?
+                |\d{{4}}{_SPACE}\d\d{_SPACE}\d{{4}}
+                |\d{{6}}{_SPACE}\d\d)
     | (?P<ics>\d\d\.\d{{3}}(?:\.\d\d)?)
     | (?P<short>\d\d\.\d\d(?:\.\d\d(?:\d\d)?)?)
     | (?P<bare>\d{{4,12}})
@@ -32,10 +34,7 @@ _CANDIDATE = re.compile(
     )(?![0-9])(?!\.[0-9])(?![A-Za-z])(?!-\d\d?-\d)""",
     re.VERBOSE,
 )
-_FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
-    ord("．"): ord("."),
-    ord("　"): " ",
-}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．　", "0123456789. ")
 _EDITIONS = {"1988", "1992", "1996", "2002", "2007", "2012", "2017", "2022"}
 _LENGTHS = {4, 6, 8, 9, 10, 11, 12}
 _LOOSE = 100
@@ -94,6 +93,7 @@ class _Reader:
     default: System
     year: int | None
     found: dict[tuple[int, int], FoundCode] = field(default_factory=dict)
+    """By offset, and by order within a range."""
     anchor: int = -1
     """End of the last announcing word or accepted code; −1 before the first."""
     announced: int = -1
@@ -171,7 +171,7 @@ class _Reader:
         return self.last is not None and self.anchor == match.start() - 1
 
     def _is_code(self, match: re.Match[str]) -> bool:
-        digits = re.sub(r"\D", "", match[0])
+        digits = _digits(match)
         kind = match.lastgroup if match.lastgroup != "ex" else "bare"
         dated = _looks_like_a_date(digits) and kind != "spaced"
         if not dated and self._is_evident(match, digits):
@@ -238,7 +238,7 @@ class _Reader:
     # --- what it says --------------------------------------------------------------------------
 
     def _accept(self, match: re.Match[str]) -> None:
-        digits = re.sub(r"\D", "", match[0])
+        digits = _digits(match)
         start = match.end("ex") if match["ex"] else match.start()
         printed = re.sub(r"-?\s*\n\s*", "", self.text[start : match.end()])
         if not self._tight(match):
@@ -255,7 +255,7 @@ class _Reader:
 
     def _fill(self, first: re.Match[str], last: re.Match[str]) -> None:
         """The codes that a range names without printing them."""
-        low, high = (re.sub(r"\D", "", m[0]) for m in (first, last))
+        low, high = _digits(first), _digits(last)
         printed = self.text[first.start() : last.end()]
         for order, digits in enumerate(within(low, high), 1):
             code = self._code(printed, digits, first.start(), resolve(digits, self.year))
@@ -264,7 +264,8 @@ class _Reader:
     def _code(
         self, printed: str, digits: str, start: int, resolved: Resolved, *, partial: bool = False
     ) -> FoundCode:
-        system = _system(self.system or self.default, self.default, printed, digits)
+        said = self.system or self.default
+        system = _system(said, self.default, printed, digits, partial=partial)
         system = self.listed if system == "OTHER" and self.listed else system
         return FoundCode(
             printed=printed,
@@ -283,22 +284,19 @@ class _Reader:
         code = match[0]
         known = ics.exists(code)
         note = None if known else f"{code} is no field or group of the ICS"
-        self._add(
-            match.start(),
-            0,
-            FoundCode(
-                code,
-                code,
-                "ICS",
-                (),
-                None,
-                None,
-                known,
-                False,
-                f"{self.where}:{match.start()}",
-                note,
-            ),
+        found = FoundCode(
+            printed=code,
+            digits=code,
+            system="ICS",
+            hs6=(),
+            heading=None,
+            chapter=None,
+            exists=known,
+            partial=False,
+            where=f"{self.where}:{match.start()}",
+            note=note,
         )
+        self._add(match.start(), 0, found)
         self.last, self.anchor = match, match.end()
 
     def _add(self, start: int, order: int, code: FoundCode) -> None:
@@ -323,6 +321,10 @@ class _Reader:
         return contexts.TARIFF.search(sentence) is not None
 
 
+def _digits(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match[0])
+
+
 def _continues_oddly(text: str, end: int) -> bool:
     """A hyphen or slash glued to what follows: a case or document number, unless a code follows."""
     return bool(
@@ -343,13 +345,13 @@ def _is_date(year: str, month: str, day: str) -> bool:
     return 1900 <= int(year) <= 2099 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
-def _system(said: System, default: System, printed: str, digits: str) -> System:
+def _system(said: System, default: System, printed: str, digits: str, *, partial: bool) -> System:
     """Whose code it is: what the text said, else what its form shows."""
-    if said in ("CN", "TARIC"):
-        return "TARIC" if len(digits) > 8 else "CN" if len(digits) == 8 else said
+    if said in {"CN", "TARIC"} or (said == "HS" and partial and " " in printed):
+        return "TARIC" if len(digits) > 8 else "CN"
     if said != "HS" or len(digits) <= 6:
         return said
-    if default not in ("HS", "ICS"):
+    if default not in {"HS", "ICS"}:
         return default
     return "HTSUS" if re.fullmatch(r"\d{4}\.\d\d\.\d{4}", printed) else "OTHER"
 

@@ -11,8 +11,8 @@ System = Literal["HS", "HTSUS", "CN", "TARIC", "NCM", "ICS", "CCCN", "OTHER"]
 
 _ACRONYMS = {
     "HTSUS": r"HTS(?:USA?)?",
-    "CN": r"CN(?=[ (（]?(?:[Cc]odes?|[Hh]eadings?|[Ss]ubheadings?|编码|税号|Combined))|CN(?=\s\d{4}\s\d\d\s\d\d)|"
-    r"Combined [Nn]omenclature|[Cc]odes? NC|NC(?= [Cc]odes?)|KN-Codes?",
+    "CN": r"CN(?=[ (（]?(?:[Cc]odes?|[Hh]eadings?|[Ss]ubheadings?|编码|税号|Combined))|"
+    r"CN(?=\s\d{4}\s\d\d\s\d\d)|Combined [Nn]omenclature|[Cc]odes? NC|NC(?= [Cc]odes?)|KN-Codes?",
     "TARIC": r"TARIC|Taric",
     "NCM": r"NCM|M(?:ercosur|ercosul|ERCOSUR|ERCOSUL)(?: Common Nomenclature)?",
     "CCCN": r"CCCN?|C\.C\.C\.",
@@ -25,13 +25,15 @@ _CHINESE = {
     "NCM": r"南共市(?:关?税号|海关编码|税则号|税则编码)?|南方共同市场(?:关?税号|海关编码|税则号)?",
     "ICS": r"国际标准分类(?:号|法)?",
     "HS": r"协调制度(?:编码|税号)?",
-    "": r"(?:海关|关税|进出口|商品|产品)(?:商品|税则|关税)*(?:编码|编号|税号|税目|号列|税则号?|分类|代码)|"
+    "": r"(?:海关|关税|进出口|商品|产品)(?:商品|税则|关税)*"
+    r"(?:编码|编号|税号|税目|号列|税则号?|分类|代码)|"
     r"税则(?:号列|税号|税目|编码|号)?|税号|税目|关税号|品目|子目|商品名称及编码",
 }
 _WORDS = {
     "HTSUS": r"harmoni[sz]ed tariff schedules?(?: of the united states)?",
     "HS": r"harmoni[sz]ed (?:commodity description and coding )?system|mã (?:số )?HS",
-    "": r"tariff (?:(?:sub-?)?headings?|items?|numbers?|nos?\b\.?|codes?|lines?|classifications?|schedules?|positions?)|"
+    "": r"tariff (?:(?:sub-?)?headings?|items?|numbers?|nos?\b\.?|codes?|lines?|schedules?|"
+    r"classifications?|positions?)|"
     r"customs (?:tariff|codes?|classifications?|headings?)|commodity codes?|goods codes?|"
     r"statistical (?:reporting )?(?:numbers?|codes?|suffix(?:es)?)|schedule B (?:numbers?|codes?)|"
     r"fracci[oó]n(?:es)? arancelarias?|sub-?partidas?(?: arancelarias?)?|partidas? arancelarias?|"
@@ -78,9 +80,11 @@ SENTENCE_END = re.compile(r"[。！？!?]|\.\s+(?=[A-Z“\"(\[])|\n\s*\n")
 NOT_BEFORE = re.compile(
     r"(?i:\b(?:CFR|FR|U\.?S\.?C\.?|parts?|paragraphs?|articles?|section|sections|pages?|pp?\.|docket|"
     r"phone|telephone|tel|fax|CAS|cas-?no|EN|ISO|IEC|ASTM|UL|GB|JIS|regulation|directive|document|"
-    r"decision|USD|EUR|CNY|RMB|model|batch|lot|barcode|GTIN|EAN|no\. of|since|year|calendar|room|suite)"
+    r"decision|USD|EUR|CNY|RMB|model|batch|lot|barcode|GTIN|EAN|no\. of|since|year|calendar|"
+    r"room|suite)"
     r"[\s:：.#]*(?:no\.?|number|nos\.?)?[\s:：.#(（]*$)|"
-    r"(?:电话|传真|手机|文号|批号|型号|条形?码|条码|货号|标准|美元|欧元|人民币|金额|案卷号?|公告)[\s:：为]*$|[$€£¥#§№+*=<>≤≥×]\s*$"
+    r"(?:电话|传真|手机|文号|批号|型号|条形?码|条码|货号|标准|美元|欧元|人民币|金额|案卷号?|公告)"
+    r"[\s:：为]*$|[$€£¥#§№+*=<>≤≥×]\s*$"
 )
 """Right before a number, these say that it is something else."""
 
@@ -97,7 +101,8 @@ TARIFF = re.compile(
 )
 """A chapter is one of the tariff only where its sentence speaks of the tariff."""
 
-_NUMBERS = r"\d{1,2}(?:\s*(?:[,，、&–—~～至到-]|(?i:and|or|to|through)\b|和|及|或)+\s*(?:第|(?i:and|or)\b)?\s*\d{1,2})*"
+_JOINT = r"\s*(?:[,，、&–—~～至到-]|(?i:and|or|to|through)\b|和|及|或)+\s*(?:第|(?i:and|or)\b)?\s*"
+_NUMBERS = rf"\d{{1,2}}(?:{_JOINT}\d{{1,2}})*"
 CHAPTERS = re.compile(
     rf"(?i:\bchapters?)\s+(?P<en>{_NUMBERS})(?![\d.]*\d)|第?\s*(?P<zh>(?<![\d.]){_NUMBERS})\s*章"
 )

@@ -25,7 +25,7 @@ class Resolved:
 def resolve(digits: str, year: int | None = None) -> Resolved:
     """Two or more digits, without dots, of any tariff that is built on the HS."""
     if digits[:2] in _NATIONAL:
-        note = f"chapter {digits[:2]} holds special provisions of a national tariff, no goods of its own"
+        note = f"chapter {digits[:2]} holds special provisions of a national tariff, not goods"
         return Resolved((), None, None, exists=True, note=note)
     if not hs.exists(digits[:2]):
         return Resolved((), None, None, exists=False, note=_no_chapter(digits))

@@ -50,7 +50,7 @@ def _row(row: dict[str, str]) -> Moved:
 
 
 def moved(code: str, year: int | None = None) -> Moved | None:
-    """What became of a heading or subheading of an earlier edition; None if it stands or is unknown.
+    """What became of a code of an earlier edition; None if it stands or is unknown.
 
     `year` is that of the text. It matters only for numbers that were given away twice: without it
     the code is taken as one of HS2022.

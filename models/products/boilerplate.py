@@ -1,0 +1,30 @@
+"""Takes what is said about a measure off the title, and leaves the product."""
+
+import re
+
+_FROM = re.compile(
+    r"^(?P<product>.+?)\s+(?:from|originating in|imported from)\s+(?:the\s+)?(?=[A-Z])", re.DOTALL
+)
+_LEADING = re.compile(
+    r"^(?:certain|notice of [^:;]*?(?:order|review|investigation)s? (?:on|of):?|"
+    r"imports of|in the matter of)\s+",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(
+    r"(?:原产于|进口自|来自)[^，。,；;]{1,60}?的(?:进口)?(?P<product>[^，。,；;（(]{2,40}?)"
+    r"(?=[（(，。,；;]|发起|启动|作出|进行|实施|征收|继续|反倾销|反补贴|保障|所|$)"
+)
+
+
+def product_part(title: str) -> str:
+    """The product that a trade-remedy title names; the title itself where it has no such form.
+
+    "Certain Steel Nails From China: Final Results of …" → "Steel Nails";
+    "对原产于中国的无框玻璃镜启动反倾销调查" → "无框玻璃镜".
+    """
+    chinese = _CHINESE.search(title)
+    if chinese:
+        return chinese["product"]
+    english = _FROM.match(title)
+    product = english["product"] if english else title
+    return _LEADING.sub("", product.split(": ", 1)[-1] if english else product)

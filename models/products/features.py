@@ -1,0 +1,83 @@
+"""What a text is made of, for comparing it with others: words, pairs of words, pieces of words.
+
+Chinese has no spaces: its features are pairs of characters. Latin words are reduced to a stem that
+forgives plurals and the two spellings of English; pieces of four letters forgive the rest.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+_TOKEN = re.compile(r"[a-z][a-z0-9]+(?:-[a-z0-9]+)*|[一-鿿]+", re.IGNORECASE)
+_SPELLINGS = (
+    ("aluminium", "aluminum"),
+    ("fibre", "fiber"),
+    ("tyre", "tire"),
+    ("sulph", "sulf"),
+    ("colour", "color"),
+    ("galvanis", "galvaniz"),
+    ("moulding", "molding"),
+    ("plough", "plow"),
+    ("jewellery", "jewelry"),
+)
+_STOP = frozenset(
+    "a an and or of the for from to in on by with without not other than n.e.c nec whether if its "
+    "their thereof therefrom containing including excluding heading headings item no nos kind used "
+    "use as at be is are was were this that these those such any all each one two more less over "
+    "under least into up out put made form forms presented certain products product articles "
+    "article goods parts part china people republic india korea japan vietnam taiwan thailand "
+    "brazil mexico canada turkey italy germany indonesia malaysia russia ukraine spain european "
+    "union united states final preliminary results result review reviews administrative sunset "
+    "five-year year antidumping anti-dumping countervailing duty duties order orders investigation "
+    "investigations determination determinations affirmative negative notice sales less fair value "
+    "initiation institution scheduling continuation revocation rescission postponement amended "
+    "correction commerce department commission international trade import imports imported "
+    "importation exporters producers company companies period effective act tariff proposed rule "
+    "rules final standards standard regulation regulations requirements requirement concerning "
+    "draft amendment amending technical safety national committee member members notification "
+    "recall recalled recalls risk hazard due unit units sold about consumers consumer "
+    "hereby gives pursuant interested parties merchandise subject material injury "
+    "high new set sets size style color type brand pcs model origin mainland".split()
+)
+_CHINESE_STOP = re.compile(
+    r"反倾销|反补贴|保障措施|双反|日落复审|行政复审|期中复审|期终复审|复审|调查|初裁|终裁|裁定|立案|启动|发起|作出|公告|"
+    r"原产于|进口自|来自|中国|大陆|欧盟|美国|印度|巴西|商工部|委员会|发布|涉案|产品|征收|税率|申请|企业|"
+    r"海关编码|税号|税则|编码|倾销|补贴|幅度|措施|肯定性|否定性|继续|实施|为期|有效期|标准|技术法规|要求|草案|"
+    r"通报|修订|规定|适用于|进口|出口|其他|及其|制品$|用$"
+)
+
+
+def tokens(text: str) -> list[str]:
+    """Words in their stem, and runs of Chinese characters, in order; stop words are gone."""
+    text = _CHINESE_STOP.sub("，", text)
+    found = (match[0].lower() for match in _TOKEN.finditer(text))
+    return [_stem(word) for word in found if word not in _STOP]
+
+
+def features(text: str) -> list[str]:
+    """`w:` words, `p:` pairs of neighbours, `c:` pieces of words, `z:` pairs of characters."""
+    words = tokens(text)
+    found = [feature for word in words for feature in _of_word(word)]
+    latin = [word for word in words if word.isascii()]
+    found.extend(f"p:{left} {right}" for left, right in pairwise(latin))
+    return found
+
+
+def _of_word(word: str) -> Iterator[str]:
+    if not word.isascii():
+        yield from (f"z:{word[i : i + 2]}" for i in range(max(1, len(word) - 1)))
+        return
+    yield f"w:{word}"
+    if len(word) > 5:
+        yield from (f"c:{word[i : i + 4]}" for i in range(len(word) - 3))
+
+
+def _stem(word: str) -> str:
+    if not word.isascii():
+        return word
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch")):
+        if word.endswith(ending) and len(word) > 5:
+            return word[: -len(ending)] + instead
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
