@@ -18,7 +18,6 @@ Source: Regulation (EC) No 178/2002, Article 50; RASFF Window, European Commissi
 """
 
 import csv
-import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
@@ -58,17 +57,27 @@ Row = dict[str, str]
 
 def parse(stream: BinaryIO, place: str) -> Iterator[NoticeItem | RejectedRow]:
     """Every row of the listing; a file without the listing's columns is one rejected row."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-    rows = csv.reader(text)
+    rows = csv.reader(_decoded(stream))
     header = _next(rows)
-    missing = [column for column in COLUMNS if column not in (header or [])]
-    if missing or isinstance(header, str):
-        reason = f"not the RASFF listing: no column {', '.join(missing)}"
-        yield reject(SOURCE, f"{place}:1", reason, header or "")
+    if fault := _fault(header):
+        yield reject(SOURCE, f"{place}:1", f"not the RASFF listing: {fault}", header)
         return
     while (cells := _next(rows)) is not None:
         if cells:
-            yield _read(header, cells, f"{place}:{rows.line_num}")
+            yield _read(list(header or ()), cells, f"{place}:{rows.line_num}")
+
+
+def _decoded(stream: BinaryIO) -> Iterator[str]:
+    for number, line in enumerate(stream):
+        yield line.decode("utf-8" if number else "utf-8-sig", "replace")
+
+
+def _fault(header: list[str] | str | None) -> str:
+    """What keeps a first row from being the header, empty where nothing does."""
+    if isinstance(header, str):
+        return header
+    missing = [column for column in COLUMNS if column not in (header or [])]
+    return f"no column {', '.join(missing)}" if missing else ""
 
 
 def _next(rows: Iterator[list[str]]) -> list[str] | str | None:
@@ -79,11 +88,11 @@ def _next(rows: Iterator[list[str]]) -> list[str] | str | None:
         return f"not CSV: {error}"
 
 
-def _read(header: list[str] | None, cells: list[str] | str, place: str) -> NoticeItem | RejectedRow:
+def _read(header: list[str], cells: list[str] | str, place: str) -> NoticeItem | RejectedRow:
     if isinstance(cells, str):
         return reject(SOURCE, place, cells, "")
-    if header is None or len(cells) != len(header):
-        reason = f"{len(cells)} cells where the header has {len(header or [])}"
+    if len(cells) != len(header):
+        reason = f"{len(cells)} cells where the header has {len(header)}"
         return reject(SOURCE, place, reason, cells)
     row = dict(zip(header, cells, strict=True))
     return read_or_reject(SOURCE, place, row, partial(item, row))

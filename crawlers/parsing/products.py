@@ -11,6 +11,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+LONGEST = 200
+"""Characters of a normal form: more never told two cases apart, and a key has to stay one."""
+
 ALIASES = Path(__file__).with_name("aliases.csv")
 _LEAD = re.compile(r"^(?:(?:in the matter of|and|certain|the) +)+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -41,7 +44,7 @@ def worded(product: str) -> str:
 def normal_form(product: str) -> str:
     """`Certain Steel Nails` → `steel nail`; an alias where one is known."""
     form = _folded(product)
-    return aliases().get(form, form)
+    return aliases().get(form, form)[:LONGEST]
 
 
 @cache

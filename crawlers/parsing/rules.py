@@ -87,7 +87,7 @@ class ProceedingRule(Rule):
 
 class EventRule(Rule):
     list: List
-    where: Literal["title", "text", "type"]
+    where: Literal["title", "text", "type", "number"]
     match: Pattern
     event: Event | Literal[""]
     alone: bool = False
@@ -116,7 +116,19 @@ class AuthorityRule(Rule):
     match: Pattern
 
 
+class Gate(Rule):
+    """Plain words, in lower case, one of which stands in every document that a family covers."""
+
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+
+    def opens(self, document: "Document") -> bool:
+        title, text = document.title.lower(), document.text.lower()
+        return any(word in title for word in self.title) or any(word in text for word in self.text)
+
+
 class RuleBook(Rule):
+    gate: Gate
     family: tuple[Family, ...]
     kind: tuple[KindRule, ...]
     kind_noise: tuple[Noise, ...]
@@ -142,6 +154,7 @@ class Document:
     tail: str
     text: str
     type: str = ""
+    number: str = ""
     case_numbers: str = ""
     names_an_origin: Callable[[], bool] = lambda: False
 
@@ -174,6 +187,8 @@ OTHER = Reading((Kind.OTHER,), None, Event.OTHER, (), None)
 
 def family_of(rules: RuleBook, document: Document) -> Family | None:
     """The first family that covers the document; None where it is nothing that we are about."""
+    if not rules.gate.opens(document):
+        return None
     found = next((family for family in rules.family if family.covers(document)), None)
     return None if found is None or found.events == "none" else found
 
@@ -202,7 +217,8 @@ def _kinds(rules: RuleBook, family: Family, document: Document) -> tuple[Kind, .
     """By the words of the title, else the abstract's, else the numbers of the case."""
     if not family.find_kinds:
         return family.kinds
-    for text in (document.title, document.text, document.case_numbers):
+    for words in (document.title, document.text, document.case_numbers):
+        text = words
         for noise in rules.kind_noise:
             text = noise.match.sub(" ", text)
         if found := tuple(rule.kind for rule in rules.kind if rule.match.search(text)):
@@ -294,6 +310,8 @@ class _Events:
                 return self.document.text
             case "type":
                 return self.document.type
+            case "number":
+                return self.document.number
 
 
 def _outcome(

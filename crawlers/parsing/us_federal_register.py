@@ -89,7 +89,6 @@ def _item(row: Row) -> NoticeItem:
         language="en",
         abstract=abstract or None,
         body=document.text(),
-        authority=_authority(document, title, abstract),
         jurisdiction="US",
         **_said(document, title, abstract),
     )
@@ -103,24 +102,22 @@ def _said(document: FederalDocument, title: str, abstract: str) -> dict[str, Any
         tail=title,
         text=abstract,
         type=document.type or "",
+        number=document.document_number,
         case_numbers=" ".join(document.dockets()),
         names_an_origin=partial(_names_an_origin, title),
     )
     family = rules.family_of(book, seen)
     if family is None:
-        return rules.OTHER.words()
+        return rules.OTHER.words() | {"authority": document.agency() or UNNAMED}
     headline = headlines.of(family.events, title)
     reading = rules.read(book, family, seen.beside(headline.tail))
     details = federal_details.Details(document, title, abstract, headline, reading)
-    return reading.words() | details.fields()
+    authority = document.agency() or rules.authority(book, title, abstract) or UNNAMED
+    return reading.words() | details.fields() | {"authority": authority}
 
 
 def _names_an_origin(title: str) -> bool:
     return bool(headlines.split(title).origins)
-
-
-def _authority(document: FederalDocument, title: str, abstract: str) -> str:
-    return document.agency() or rules.authority(rules.book(SOURCE), title, abstract) or UNNAMED
 
 
 def _day(value: str) -> date:

@@ -13,7 +13,8 @@ from bundles import places
 
 _SUFFIX = r"(?:/(?:Add|Corr|Rev|Suppl)\.?\s?\d+)"
 _SYMBOL = re.compile(
-    rf"\bG/(TBT|SPS)/N/([A-Z]{{2,4}})/0*(\d{{1,6}})({_SUFFIX}*)(?![A-Za-z0-9])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9])G/(TBT|SPS)/N/([A-Z]{{2,4}})/0*(\d{{1,6}})({_SUFFIX}*)(?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
 _PART = re.compile(r"/(Add|Corr|Rev|Suppl)\.?\s?0*(\d+)", re.IGNORECASE)
 
