@@ -105,7 +105,7 @@ def level(about: Case, band: str, probability: float, house: House) -> tuple[Lev
 
 
 def loud(judged: Level) -> Fields:
-    return {"level": judged, "loudness": LOUDNESS[judged]}
+    return {"level": judged.value, "loudness": LOUDNESS[judged]}
 
 
 def dated(about: Case) -> Fields:

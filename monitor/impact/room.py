@@ -13,10 +13,10 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from monitor.impact import reasons
-from monitor.impact.assess import Fields, assess, case
+from monitor.impact.assess import Fields, assess, case, loud
 from monitor.impact.matching import Claim
-from monitor.impact.models import LOUDNESS, Impact, Level
+from monitor.impact.models import Impact, Level
+from monitor.impact.reasons import Reason, reason
 from monitor.impact.world import House, Remembered, World
 from monitor.jobs.rooms import Counts, Room, State
 from monitor.notices.models import Entry, Notice, ProductClaim
@@ -24,19 +24,21 @@ from monitor.notices.models import Entry, Notice, ProductClaim
 Key = tuple[int, int]
 """(entry, base)."""
 
+WRITTEN = [
+    field.name
+    for field in Impact._meta.concrete_fields  # noqa: SLF001 - Django's documented _meta API
+    if field.name not in {"id", "entry", "base"}
+]
+
 WITHDRAWN: Fields = {
-    "level": Level.WATCH,
-    "loudness": LOUDNESS[Level.WATCH],
+    **loud(Level.WATCH),
+    "markets": [],
     "matches": [],
     "exposure_usd": Decimal(0),
     "share": Decimal(0),
-    "firms": [],
-    "unit_value": None,
-    "unit": "",
-    "unit_value_change": None,
-    "next_date": None,
-    "next_date_what": None,
+    "reasons": [reason("withdrawn")],
 }
+"""What a base that is touched no longer keeps of its impact; the rest is empty."""
 
 
 def room() -> Room[Notice]:
@@ -96,38 +98,26 @@ def _assessed(
 
 
 def _keep(found: dict[Key, Fields], known: dict[Key, Impact], now: datetime) -> Counts:
-    fresh = [
-        Impact(entry_id=entry, base_id=base, assessed_at=now, **fields)
-        for (entry, base), fields in found.items()
-        if (entry, base) not in known
-    ]
-    again = [_again(known[key], found[key], now) for key in found if key in known]
-    gone = [impact for key, impact in known.items() if key not in found]
-    unseen = [impact.pk for impact in gone if impact.warn_state == State.READY]
-    kept = [_again(i, _withdrawn(), now) for i in gone if i.warn_state != State.READY]
-    Impact.objects.bulk_create(fresh, batch_size=500)
-    _update(again + kept)
+    gone = {key: impact for key, impact in known.items() if key not in found}
+    unseen = [impact.pk for impact in gone.values() if impact.warn_state == State.READY]
+    withdrawn = {key: WITHDRAWN for key, impact in gone.items() if impact.pk not in unseen}
     Impact.objects.filter(pk__in=unseen).delete()
-    counts = Counter(impacts=len(fresh), again=len(again), gone=len(gone))
-    return counts + Counter(impact.level for impact in fresh)
+    _upsert([_row(key, fields, known.get(key), now) for key, fields in found.items()])
+    _upsert([_row(key, fields, known[key], now) for key, fields in withdrawn.items()])
+    fresh = [fields["level"] for key, fields in found.items() if key not in known]
+    counts = Counter(impacts=len(fresh), again=len(found) - len(fresh), gone=len(gone))
+    return counts + Counter(fresh)
 
 
-def _withdrawn() -> Fields:
-    return {**WITHDRAWN, "reasons": [reasons.reason("withdrawn")]}
-
-
-def _again(impact: Impact, fields: Fields, now: datetime) -> Impact:
-    if _rose(impact, fields):
-        impact.warn_state = State.READY
-    for name, value in fields.items():
-        setattr(impact, name, value)
-    impact.assessed_at = now
-    return impact
+def _row(key: Key, fields: Fields, before: Impact | None, now: datetime) -> Impact:
+    entry, base = key
+    state = State.READY if before is None or _rose(before, fields) else before.warn_state
+    return Impact(entry_id=entry, base_id=base, warn_state=state, assessed_at=now, **fields)
 
 
 def _rose(impact: Impact, fields: Fields) -> bool:
     """Whether there is something to say that was not there to say before."""
-    dated = fields["next_date"]
+    dated = fields.get("next_date")
     return (
         fields["loudness"] > impact.loudness
         or (dated is not None and dated != impact.next_date)
@@ -135,11 +125,15 @@ def _rose(impact: Impact, fields: Fields) -> bool:
     )
 
 
-def _change(said: Sequence[Fields]) -> set[str]:
-    return {change for reason in said for change in reason["params"].get("change", ())}
+def _change(said: Sequence[Reason]) -> set[str]:
+    return {change for each in said for change in each["params"].get("change", ())}
 
 
-def _update(impacts: Sequence[Impact]) -> None:
-    if impacts:
-        names = [f.name for f in Impact._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
-        Impact.objects.bulk_update(impacts, names, batch_size=100)
+def _upsert(impacts: Sequence[Impact]) -> None:
+    Impact.objects.bulk_create(
+        impacts,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["entry", "base"],
+        update_fields=WRITTEN,
+    )
