@@ -378,7 +378,8 @@ def outward(url: object, label: str = "") -> SafeString:
     if safe is None:
         return format_html("<code>{}</code>", tame(str(url)))
     return format_html(
-        '<a class="outward" href="{}" rel="noopener noreferrer external">{}</a>',
+        '<a class="{}" href="{}" rel="noopener noreferrer external">{}</a>',
+        "outward" if label else "address",  # on paper a labelled link has its address beside it
         safe,
         label or tame(safe),
     )

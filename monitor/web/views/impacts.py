@@ -28,6 +28,7 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
         "claims": claims,
         "originals": originals(notice, evidence),
         "flows": _flows(shown),
+        "newer": _newer(shown),
         "others": others.order_by("-loudness", "-exposure_usd"),
         "feed": feed(shown.base),
         "sample": shown.sample or notice.sample,
@@ -40,3 +41,14 @@ def _flows(impact: Impact) -> FlowTable | None:
         return None
     codes = [match["hs6"] for match in impact.matches]
     return flow_table(impact.base, codes, impact.markets, impact.as_of_month)
+
+
+def _newer(impact: Impact) -> Impact | None:
+    """What the base was told last of the same measure, where that came after this."""
+    entry = impact.entry
+    later = Impact.objects.filter(
+        base=impact.base,
+        entry__measure=entry.measure_id,
+        entry__notice__published__gt=entry.notice.published,
+    ).exclude(entry__change=[])
+    return later.select_related("entry__notice").order_by("-entry__notice__published").first()

@@ -66,9 +66,14 @@ class Visit:
     site: str
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, path: str, *, language: str = "zh-CN", width: int = 1280) -> Page:
+    def open(
+        self, path: str, *, language: str = "zh-CN", width: int = 1280, dark: bool = False
+    ) -> Page:
         context = self.browser.new_context(
-            locale=language, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+            locale=language,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+            color_scheme="dark" if dark else "light",
         )
         page = context.new_page()
         page.on("console", lambda said: self._heard(said.type, said.text))

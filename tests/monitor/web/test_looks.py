@@ -19,6 +19,7 @@ def test_pictures(visit: Visit, request: pytest.FixtureRequest, now: datetime, i
     folder = request.config.getoption("--screenshots", default=None)
     if folder is None:
         pytest.skip("pictures only with --screenshots DIR")
+    Path(folder).mkdir(parents=True, exist_ok=True)
     scene.build(House(), now)
     room().walk(now)
     paths = _paths()
@@ -26,9 +27,13 @@ def test_pictures(visit: Visit, request: pytest.FixtureRequest, now: datetime, i
         for language in ("zh-CN", "en"):
             for name, path in paths.items():
                 page = visit.open(path, language=language, width=width)
-                Path(folder).mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=f"{folder}/{name}-{language}-{width}.png", full_page=True)
                 page.context.close()
+    for name in ("home", "impact"):
+        page = visit.open(paths[name], dark=True)
+        page.screenshot(path=f"{folder}/{name}-dark.png", full_page=True)
+        page.emulate_media(media="print")
+        page.screenshot(path=f"{folder}/{name}-print.png", full_page=True)
     assert not [said for said in visit.complaints if "404" not in said]
 
 

@@ -193,6 +193,17 @@ def test_stake_counts_the_same_exports_once(client: Client, house: House) -> Non
     assert "US$60 million" not in _text(client, "/")
 
 
+def test_an_overtaken_warning_points_to_the_newest(
+    client: Client, impact: Impact, house: House
+) -> None:
+    assert "has been overtaken" not in _text(client, f"/impacts/{impact.pk}/")
+    final = house.notice(published=date(2025, 5, 30), event="final")
+    newer = house.impact(impact.base, house.entry(final, impact.entry.measure), level=Level.RED)
+    text = _text(client, f"/impacts/{impact.pk}/")
+    assert "has been overtaken: Final determination" in text
+    assert f'href="/impacts/{newer.pk}/"' in text
+
+
 def test_a_passed_date_says_so(client: Client, impact: Impact) -> None:
     impact.next_date = date(2025, 6, 2) - timedelta(days=1)
     impact.save()
