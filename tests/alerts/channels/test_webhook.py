@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import socket
 import threading
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -60,6 +62,14 @@ class TestReceiver:
         assert impact["hs6"] == ["731700"]
         assert impact["base"] == "footwear"
 
+    def test_finds_every_field_in_the_documentation(self, hook, receiver, now):
+        deliver.send_due(now)
+        root = Path(deliver.__file__).resolve().parents[1]
+        written = (root / "docs" / "channels.md").read_text(encoding="utf-8")
+        documented = json.loads(written.split("```json")[1].split("```")[0])
+        # A firm's and a reason's own fields belong to the assess room.
+        assert shape(receiver.requests[0].json) == shape(documented)
+
     @pytest.mark.parametrize(
         ("status", "result"),
         [(204, "sent"), (410, "broken"), (400, "later"), (404, "later"), (500, "later")],
@@ -99,6 +109,13 @@ class TestReceiver:
             done.set()
             thread.join(timeout=10)
         assert "no answer within" in Attempt.objects.get().said
+
+
+def shape(value):
+    """The names of the fields, all the way down; of a list, those of its first row."""
+    if isinstance(value, dict):
+        return {name: shape(of) for name, of in value.items() if name not in {"firms", "reasons"}}
+    return [shape(value[0])] if isinstance(value, list) and value else None
 
 
 def drip(server, done):
