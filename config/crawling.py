@@ -3,7 +3,6 @@
 The crawlers know nothing of our records; they are told a job and give back a report.
 """
 
-import logging
 import os
 import subprocess
 import sys
@@ -21,8 +20,6 @@ from crawlers.job import Job, Report
 from monitor.sources import registry, runs
 from monitor.sources.models import SourceRun
 from monitor.sources.registry import Definition
-
-log = logging.getLogger(__name__)
 
 LONGEST = runs.DEAD_AFTER - timedelta(minutes=30)
 """A crawl that takes longer is killed; the next one goes on where it stopped."""
@@ -59,21 +56,20 @@ def chosen(ids: Iterable[str]) -> list[Definition]:
 def crawl(ids: Sequence[str], now: datetime) -> bool:
     """Crawl the sources named, or all, one after another; whether all went well."""
     reports = [crawl_source(source, now) for source in chosen(ids)]
-    return all(report.outcome in {"ok", "busy"} for report in reports)
+    return all(well(report) for report in reports)
+
+
+def well(report: Report) -> bool:
+    """Nothing is wrong: it was crawled, is being crawled, or waits for its key."""
+    return report.outcome not in {"empty", "failed"}
 
 
 def crawl_source(source: Definition, now: datetime) -> Report:
-    """Crawl one source and record the run.
-
-    A source that waits for its key is not crawled and has no run: that is no failure.
-    """
-    if not crawlable(source):
-        log.warning("%s waits for its key", source.id)
-        return Report(outcome="ok")
+    """Crawl one source and record the run; one that did nothing is not recorded."""
     began = time.monotonic()
     run = runs.open_run(source.id, now)
-    report = _in_process(job(source, now))
-    if report.outcome == "busy":
+    report = fetch(source, now, settings.FENGHUO_BUNDLES)
+    if report.outcome in {"busy", "needs_key"}:
         runs.drop_run(run)
     else:
         took = timedelta(seconds=time.monotonic() - began)
@@ -81,14 +77,21 @@ def crawl_source(source: Definition, now: datetime) -> Report:
     return report
 
 
-def job(source: Definition, now: datetime) -> Job:
+def fetch(source: Definition, now: datetime, out: Path) -> Report:
+    """Crawl one source into `out`, in a process of its own; touches no records."""
+    if not crawlable(source):
+        return Report(outcome="needs_key")
+    return _in_process(job(source, now, out))
+
+
+def job(source: Definition, now: datetime, out: Path) -> Job:
     """What the crawler is told. Raises `UnknownSource` for a source without a live crawl."""
     if source.crawl is None:
         raise UnknownSource(f"{source.id}: back-fill only")
     return Job(
         source=source.id,
         endpoint=str(source.crawl.endpoint),
-        out=settings.FENGHUO_BUNDLES,
+        out=out,
         state=settings.VAR / "crawl",
         now=now,
         contact=settings.ENVIRONMENT.contact,
@@ -127,13 +130,14 @@ def _environment() -> dict[str, str]:
 
 
 def _result(report: Report) -> runs.Result:
+    lacking = f"{report.unfinished} without their full text" if report.unfinished else ""
     return runs.Result(
         outcome=SourceRun.Outcome(report.outcome),
         captures=report.captures,
         items=report.items,
         rejected=report.rejected,
         newest=report.newest,
-        error=report.error,
+        error=report.error or lacking,
     )
 
 

@@ -16,8 +16,8 @@ from monitor.sources import runs as source_runs
 from monitor.sources.registry import Definition
 
 CORRIDOR = Every(minutes=5, jitter_seconds=20)
-DIGEST = Daily(8, 0, "Asia/Shanghai")
-HOUSEKEEPING = Daily(3, 30, "Asia/Shanghai")
+DIGEST = Daily(8, 0, settings.TIME_ZONE)
+HOUSEKEEPING = Daily(3, 30, settings.TIME_ZONE)
 CRAWL_JITTER_SECONDS = 120
 
 PARTS_KEPT = timedelta(days=7)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from config import crawling
 from monitor.sources import runs
 from monitor.sources.health import STATUSES, Health, health, sentence
@@ -51,7 +53,7 @@ class Row:
             self.source.name.say(language),
             str(STATUSES[self.health.status]),
             sentence(self.health),
-            worked.isoformat(timespec="minutes") if worked else "–",
+            localtime(worked).isoformat(timespec="minutes") if worked else "–",
             f"{proven.parser} / {proven.endpoint}",
         ]
 

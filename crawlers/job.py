@@ -39,13 +39,14 @@ class Job(BaseModel):
 class Report(BaseModel):
     """How it went.
 
-    `busy`: another crawl of this source is running, and this one did nothing.
+    `busy`: another crawl of this source is running, `needs_key`: its publisher's key is not given;
+    this one did nothing.
     `unfinished` counts documents that came without their full text.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    outcome: Literal["ok", "empty", "failed", "busy"]
+    outcome: Literal["ok", "empty", "failed", "busy", "needs_key"]
     bundle: str | None = None
     captures: int = 0
     items: int = 0

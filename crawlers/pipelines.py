@@ -4,6 +4,7 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from bundles.items import NoticeItem, RejectedRow
@@ -30,12 +31,17 @@ class Alarm:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        crawler.signals.connect(self.failed, signal=signals.spider_error)
+        crawler.signals.connect(self.unusable, signal=signals.spider_error)
         crawler.signals.connect(self.failed, signal=signals.item_error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
+
+    def unusable(self, failure: Failure, response: Response | None) -> None:
+        if response is not None:
+            SourceSpider.of(self._crawler).session.spoil(response.url)
+        self.failed(failure)
 
     def failed(self, failure: Failure) -> None:
         error = failure.value

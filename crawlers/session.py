@@ -16,6 +16,8 @@ from crawlers.warc import Captures, Exchange, exchanges
 RESUME_FOR = timedelta(hours=12)
 """How long what a dead crawl has fetched is still fresh enough to go on with."""
 
+SPOILED = "spoiled.txt"
+
 
 class Journal:
     """What crawls of this source that died have fetched and never published.
@@ -26,8 +28,9 @@ class Journal:
     """
 
     def __init__(self, job: Job) -> None:
-        self.folders = sorted(job.out.glob(f"{job.source}-2*{PART}"))
-        self._answers = {it.url: it for it in self._fresh(job.now)}
+        self.folders = sorted(job.out.glob(f"{job.source}-[0-9]*T*{PART}"))
+        spoiled = {url for folder in self.folders for url in _spoiled(folder)}
+        self._answers = {it.url: it for it in self._fresh(job.now) if it.url not in spoiled}
 
     def _fresh(self, now: datetime) -> Iterator[Exchange]:
         for folder in self.folders:
@@ -44,6 +47,12 @@ class Journal:
         """Everything is in a published bundle now."""
         for folder in self.folders:
             shutil.rmtree(folder)
+
+
+def _spoiled(folder: Path) -> list[str]:
+    """What was fetched and could not be used: asking again is the only cure."""
+    path = folder / SPOILED
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 class Window(NamedTuple):
@@ -94,6 +103,11 @@ class Session:
     def fail(self, reason: str) -> None:
         """The crawl cannot be trusted to be whole. The first reason is the one that counts."""
         self.error = self.error or reason
+
+    def spoil(self, url: str) -> None:
+        """The answer to this cannot be used: the next crawl is not to go on with it."""
+        with (self.writer.folder / SPOILED).open("a", encoding="utf-8") as stream:
+            stream.write(f"{url}\n")
 
     def trouble(self) -> str:
         """Why what was fetched is not the whole; empty where it is."""

@@ -3,11 +3,12 @@
 What differs from job to job (delay, retries, who to write to) is laid over these by `run.py`.
 """
 
+from importlib.metadata import version
 from typing import Any
 
 from crawlers.job import Job
 
-PROJECT = "https://github.com/fenghuo-warning/fenghuo"
+PURPOSE = "early warning of foreign trade measures for export bases"
 MEGABYTE = 1024 * 1024
 
 SETTINGS: dict[str, Any] = {
@@ -47,7 +48,7 @@ SETTINGS: dict[str, Any] = {
 
 def user_agent(contact: str | None) -> str:
     """Who we are, and whom to tell if we are a nuisance (RFC 9110, 10.1.5)."""
-    return f"fenghuo/0.1 (+{PROJECT}{f'; {contact}' if contact else ''})"
+    return f"fenghuo/{version('fenghuo')} ({PURPOSE}; {contact or 'no contact given'})"
 
 
 def for_job(job: Job) -> dict[str, Any]:

@@ -46,8 +46,10 @@ def show(rows: list["Row"]) -> None:
         for row in rows:
             click.echo("\t".join(row.cells(language)))
         return
-    titles = (_("Source"), _("Name"), _("State"), _("Why"), _("Last worked"), _("Proven"))
-    table = Table(*titles, caption=_("Proven: the parser / the address."))
+    titles = (_("Source"), _("State"), _("Why"), _("Last worked"), _("Proven"))
+    table = Table(*titles, caption=_("Proven: the parser / the address."), show_lines=True)
     for row in rows:
-        table.add_row(*row.cells(language), style=STYLES.get(row.health.status.value))
+        name, *others = row.cells(language)
+        others[0] = f"{name}\n{others[0]}"
+        table.add_row(*others, style=STYLES.get(row.health.status.value))
     console.print(table)

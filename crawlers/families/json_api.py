@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrapy import Request
 from scrapy.http import Response
@@ -10,6 +10,13 @@ from scrapy.http import Response
 from crawlers.families import Output, SourceSpider, Unexpected
 
 Page = dict[str, Any]
+
+
+class Before(NamedTuple):
+    """What of a query has come so far."""
+
+    rows: int = 0
+    pages: tuple[str, ...] = ()
 
 
 class PagedJsonSpider(SourceSpider):
@@ -41,17 +48,20 @@ class PagedJsonSpider(SourceSpider):
 
     def first(self) -> Iterable[Request]:
         for url in self.queries():
-            yield self.ask(url, self.page, cb_kwargs={"before": 0})
+            yield self.ask(url, self.page, cb_kwargs={"before": Before()})
 
-    def page(self, response: Response, before: int) -> Output:
+    def page(self, response: Response, before: Before) -> Output:
         page = parsed(response)
         rows = self.rows(page)
         yield from self.documents(rows, response)
-        received, total = before + len(rows), self.total(page)
+        now = Before(before.rows + len(rows), (*before.pages, response.url))
+        total = self.total(page)
         if url := self.next_page(page, response):
-            yield self.ask(url, self.page, cb_kwargs={"before": received})
-        elif total is not None and received < total:
-            raise Unexpected(f"{response.url}: the list ends at {received} of {total}")
+            yield self.ask(url, self.page, cb_kwargs={"before": now})
+        elif total is not None and now.rows < total:
+            for asked in now.pages:  # none of them is to be gone on with
+                self.session.spoil(asked)
+            raise Unexpected(f"{response.url}: the list ends at {now.rows} of {total}")
 
 
 def parsed(response: Response) -> Page:

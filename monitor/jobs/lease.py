@@ -38,8 +38,3 @@ def renew(name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
 def release(name: str, holder: str, now: datetime) -> None:
     """Let the next one have it at once. The row stays: it says when the last heartbeat was."""
     Lease.objects.filter(name=name, holder=holder).update(expires_at=now)
-
-
-def held(name: str, now: datetime) -> Lease | None:
-    """The lease, if someone holds it."""
-    return Lease.objects.filter(name=name, expires_at__gt=now).first()

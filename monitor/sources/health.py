@@ -119,7 +119,9 @@ def _ended(run: SourceRun) -> Verdict | None:
 
 def _news(source: Definition, runs: Sequence[SourceRun], now: datetime) -> Verdict:
     """It works. Is what it brings still new?"""
-    dates: list[date] = [run.newest for run in runs if run.newest]
+    # A date in the future is a misprint, and must not hide a silence until it comes.
+    latest = now.date() + timedelta(days=1)
+    dates: list[date] = [run.newest for run in runs if run.newest and run.newest <= latest]
     if not dates:
         return Status.QUIET, "nothing_new", {"newest": "–"}
     newest = max(dates)

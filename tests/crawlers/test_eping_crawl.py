@@ -94,6 +94,17 @@ def test_a_refusal_with_status_200_is_a_failure(publisher, crawler, answers):
     assert not crawler.remembers(SOURCE)
 
 
+def test_a_refusal_is_not_what_the_next_crawl_goes_on_with(publisher, crawler, answers):
+    quota = answers.json({"message": "Out of call volume quota"})
+    publisher.on(PATH, quota, answers.json({"items": [], "totalCount": TOTAL}))
+    job = crawler.job(SOURCE, PATH)
+    assert "volume quota" in crawler.crawl(job).error
+    assert "ends at 0 of 230" in crawler.crawl(job).error
+    serve(publisher, answers)
+    assert crawler.crawl(job).outcome == "ok"
+    assert [a.query["page"] for a in publisher.requests(PATH)] == [[n] for n in "11123"]
+
+
 def test_a_list_that_ends_early_is_a_failure(publisher, crawler, answers):
     first, cut = page(1), {"items": [], "totalCount": TOTAL}
     publisher.on(PATH, answers.json(first), answers.json(cut))

@@ -56,6 +56,11 @@ def test_nothing_at_all_in_any_run_is_quiet(now):
     assert health(source(), [run(now, days_old=None)], now).status == Status.QUIET
 
 
+def test_a_date_in_the_future_hides_no_silence(now):
+    found = health(source(), [run(now, days_old=-30), run(now, 2, days_old=9)], now)
+    assert found.code == "silent"
+
+
 def test_silence_for_too_long_is_broken(now):
     assert health(source(), [run(now, days_old=5)], now).status == Status.WORKING
     found = health(source(), [run(now, days_old=6)], now)
