@@ -49,7 +49,9 @@ def _spans(notice: Notice, item: dict[str, Any]) -> Iterator[tuple[str, Span]]:
     if printed and place and place["part"] in TEXTS:
         text = getattr(notice, place["part"])
         yield from ((place["part"], span) for span in _at(text, printed, place["offset"]))
-    for word in item.get("words") or ():
+    # The model's words are in a normal form, which need not be the notice's; what the product
+    # resembles is often its very wording.
+    for word in filter(None, [item.get("reference"), *item.get("words", ())]):
         for part in ("title", "abstract"):
             yield from ((part, span) for span in occurrences(getattr(notice, part), word))
 

@@ -8,6 +8,9 @@ from monitor.web.evidence import claims_of, originals
 from monitor.web.exports import FlowTable, flow_table
 from monitor.web.feeds import feed
 
+IDLE = 20
+"""Products of the notice that touch nothing, most probable first; the notice's page has all."""
+
 
 def impact(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(
@@ -25,7 +28,8 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
         "base": shown.base,
         "notice": notice,
         "measure": shown.entry.measure,
-        "claims": claims,
+        "touching": [claimed for claimed in claims if claimed.matches],
+        "idle": [claimed for claimed in claims if not claimed.matches][:IDLE],
         "originals": originals(notice, evidence),
         "flows": _flows(shown),
         "newer": _newer(shown),
