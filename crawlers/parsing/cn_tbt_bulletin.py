@@ -66,7 +66,7 @@ def item(line: str) -> NoticeItem:
         symbols=tuple(map(str, symbols)),
         references=wto_notifications.references(symbols, wording.text),
         product=wto_notifications.product(products),
-        codes=wto_notifications.printed_codes(_coded(row), published.year),
+        codes=wto_notifications.printed_codes(_coded(row) | wording.prose(), published.year),
         dates=tuple(dates),
         threads=(wto_notifications.thread(symbols, kinds[0], wording.title, origins),),
     )
@@ -99,12 +99,12 @@ def _dates(row: Row, wording: Wording, published: date) -> list[PrintedDate]:
 
 def _coded(row: Row) -> dict[str, str]:
     """The fields that hold codes; the list `hs` is a reading of the printed `hs_raw`."""
-    coded = {"products": optional(row, "products")}
+    coded = {"field:products": optional(row, "products")}
     if raw := optional(row, "hs_raw"):
-        coded["hs_raw"] = raw
+        coded["field:hs_raw"] = raw
     else:
-        coded["hs"] = _joined(row, "hs")
-    coded["ics"] = f"ICS {_joined(row, 'ics')}" if row.get("ics") else ""
+        coded["field:hs"] = _joined(row, "hs")
+    coded["field:ics"] = f"ICS {_joined(row, 'ics')}" if row.get("ics") else ""
     return coded
 
 

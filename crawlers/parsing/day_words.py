@@ -30,8 +30,8 @@ _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s({_MONTH})\.?,?\s(\d{{4}
 _MONTH_DAY = re.compile(rf"({_MONTH})\.?\s(\d{{1,2}}),?\s(\d{{4}})", re.IGNORECASE)
 _WHOLE = re.compile(DATE, re.IGNORECASE)
 _SPAN = re.compile(
-    r"(?P<days>\d{1,3})\s*(?:calendar\s)?(?:days?(?:\s(?:from|after|following|of)\b.*)?$|天|日)"
-    r"|通报(?:之?日)?(?:起|之?后)(?P<zh>\d{1,3})[天日]",
+    r"(?P<days>\d{1,3})\s*(?:calendar\s)?(?:days?(?:\s(?:from|after|following|of)\b.*)?$|天)"
+    r"|通报(?:之?日)?(?:起|之?后)(?P<zh>\d{1,3})日",
     re.IGNORECASE | re.DOTALL,
 )
 _OPEN = re.compile(
@@ -62,7 +62,7 @@ def find(text: str) -> Iterator[tuple[date, str]]:
 
 def after(text: str, start: date) -> date | None:
     """The last day of a span counted from `start` (which does not count), or None."""
-    match = _SPAN.fullmatch(text.strip()) or _SPAN.search(text.strip())
+    match = _SPAN.search(text.strip())
     if not match:
         return None
     try:

@@ -88,7 +88,9 @@ def item(row: Any) -> NoticeItem:
         symbols=tuple(map(str, symbols)),
         references=wto_notifications.references(symbols, wording.text),
         product=wto_notifications.product(products),
-        codes=wto_notifications.printed_codes({"productsFreeText": products}, published.year),
+        codes=wto_notifications.printed_codes(
+            {"field:productsFreeText": products} | wording.prose(), published.year
+        ),
         dates=tuple(dates),
         threads=(wto_notifications.thread(symbols, kinds[0], wording.title, origins),),
     )

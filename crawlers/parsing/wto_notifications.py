@@ -63,6 +63,10 @@ class Wording:
     def text(self) -> str:
         return f"{self.title}. {self.description}"
 
+    def prose(self) -> dict[str, str]:
+        """The texts in which a code may stand, by place."""
+        return {"title": self.title, "abstract": self.description}
+
 
 def symbols(text: str) -> list[Symbol]:
     """The symbols of one notification, several for a joint one; raises UnreadableError for none."""
@@ -139,11 +143,14 @@ def merged_dates(fields: Iterable[PrintedDate | None], text: str) -> list[Printe
     return boxed + [d for d in wto_words.dates(text) if d.kind not in filled]
 
 
-def printed_codes(fields: dict[str, str], year: int) -> tuple[PrintedCode, ...]:
-    """The codes in structured fields, each once, with the field in which it stands first."""
+def printed_codes(texts: dict[str, str], year: int) -> tuple[PrintedCode, ...]:
+    """The codes in several texts, each once, with the place in which it stands first.
+
+    `texts` by place: `title`, `abstract`, or `field:<name>` for what is a list of codes.
+    """
     found: dict[tuple[str, str], PrintedCode] = {}
-    for name, text in fields.items():
-        for code in codes.find(text, where=f"field:{name}", year=year):
+    for where, text in texts.items():
+        for code in codes.find(text, where=where, year=year):
             found.setdefault((code.system, code.digits), PrintedCode.model_validate(vars(code)))
     return tuple(found.values())
 

@@ -25,6 +25,29 @@ def test_golden(matches_golden: Callable[[str, str], None]) -> None:
     matches_golden(SOURCE, "lines.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2025年3月9日前", date(2025, 3, 9)),
+        ("2025-03-09", date(2025, 3, 9)),
+        ("通报后60天", date(2025, 3, 9)),
+        ("待定", None),
+    ],
+)
+def test_a_deadline_as_printed(read: Read, printed: str, day: date | None) -> None:
+    row = {
+        "url": "https://example.org",
+        "symbol": "G/TBT/N/KOR/1",
+        "date": "2025-01-08",
+        "member": "韩国",
+        "title": "草案",
+        "comment_deadline": printed,
+    }
+    (item,) = read(SOURCE, json.dumps(row).encode())
+    assert isinstance(item, NoticeItem)
+    assert [(d.date, d.printed) for d in item.dates] == ([(day, printed)] if day else [])
+
+
 @given(st.lists(st.dictionaries(FIELDS, VALUES) | VALUES, max_size=5))
 def test_every_line_comes_out_once(read: Read, rows: list[Any]) -> None:
     body = "\n\n".join(json.dumps(row) for row in rows).encode()

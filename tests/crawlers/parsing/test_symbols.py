@@ -74,7 +74,9 @@ def test_a_date(text: str, day: date | None) -> None:
         ("通报后60天", 60),
         ("自通报之日起60天", 60),
         ("通报之后60天", 60),
+        ("通报后60日", 60),
         ("待定", None),
+        ("2025年3月9日前", None),
         ("sixty days", None),
     ],
 )
