@@ -35,7 +35,7 @@ def lines(plan: Plan[Any]) -> Iterator[str]:
 def summary(plan: Plan[Any]) -> str:
     counts = dict.fromkeys(("new", "changed", "unchanged", "rejected"), 0) | plan.counts()
     return (
-        _("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(rejected)s rows rejected")
+        _("%(new)s new, %(changed)s changed, %(unchanged)s unchanged; rows rejected: %(rejected)s")
         % counts
     )
 
@@ -66,7 +66,7 @@ def _change(change: Change[Any]) -> Iterator[str]:
         return
     yield f"~ {change.what}"
     for each in change.fields:
-        yield f"    {each.field}: {_short(each.before)} → {_short(each.after)}"
+        yield f"    {sentences.of_field(each.field)}: {_short(each.before)} → {_short(each.after)}"
 
 
 def _short(text: str) -> str:

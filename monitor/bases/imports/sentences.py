@@ -118,6 +118,33 @@ NOTES: Texts = {
 }
 
 
+FIELDS: Texts = {
+    "name_zh": gettext_lazy("Chinese name"),
+    "name_en": gettext_lazy("English name"),
+    "uscc": gettext_lazy("unified social credit code"),
+    "city": gettext_lazy("city"),
+    "cities": gettext_lazy("cities"),
+    "products": gettext_lazy("products"),
+    "hs_codes": gettext_lazy("HS codes"),
+    "markets": gettext_lazy("markets"),
+    "annual_export_usd": gettext_lazy("yearly exports (USD)"),
+    "contact": gettext_lazy("contact"),
+    "phone": gettext_lazy("telephone"),
+    "email": gettext_lazy("e-mail"),
+    "bases": gettext_lazy("bases"),
+    "chamber_zh": gettext_lazy("chamber"),
+    "chamber_en": gettext_lazy("chamber (English)"),
+    "value_usd": gettext_lazy("value (USD)"),
+    "quantity": gettext_lazy("quantity"),
+    "unit": gettext_lazy("unit of quantity"),
+}
+
+
+def of_field(field: str) -> str:
+    """What a changed field is called; `HS 6403`, a product line, is called so."""
+    return str(FIELDS.get(field, field))
+
+
 def of_file(error: WrongFileError) -> str:
     return str(FILE[error.code]) % error.params
 

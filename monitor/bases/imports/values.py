@@ -44,9 +44,10 @@ REGIONS = frozenset(
 _SEPARATORS = re.compile(r"[、,;/|\n\r]+")
 _MONTH = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:(?P<digits>\d\d)"
-    r"|(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.](?P<day>\d{1,2}))?)"
+    r"|(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.](?P<day>\d{1,2}))?)",
+    re.ASCII,
 )
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?[Ee][+-]?\d+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 LARGEST_MONEY = Decimal(10) ** 13
 LARGEST_QUANTITY = Decimal(10) ** 12
 
