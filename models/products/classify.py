@@ -9,7 +9,7 @@ from models.nomenclature.codes import FoundCode
 from models.nomenclature.contexts import System
 from models.products.boilerplate import product_part
 from models.products.constants import constants
-from models.products.evidence import Claim, merged, of_code
+from models.products.evidence import Claim, headings_of, merged, of_code
 from models.products.retrieval import Match, Ranking, retriever
 
 MODEL = constants().name
@@ -36,15 +36,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Classification:
-    """Claims by level, best first. `too_vague`: nothing printed, and the words say too little.
+    """Best first. `too_vague`: nothing printed, and the words say too little.
 
-    `chapters` holds what a chapter alone was printed for; `codes_printed` the digits as printed.
+    `claims` are what can be said, each at its own level: a printed code at the level that was
+    printed (a chapter has two digits), the words by heading and by subheading. `hs4` are all
+    headings, also those that a claim of a subheading implies; `hs6` the subheadings.
     """
 
     id: str
+    claims: tuple[Claim, ...]
     hs4: tuple[Claim, ...]
     hs6: tuple[Claim, ...]
-    chapters: tuple[Claim, ...]
     too_vague: bool
     codes_printed: tuple[str, ...]
     model: str = MODEL
@@ -58,7 +60,10 @@ def classify_many(documents: Sequence[Document]) -> list[Classification]:
     """Batches are faster: the words of all documents are compared in one go."""
     if not documents:
         return []
-    texts = [(document.product or product_part(document.title), _text(document)) for document in documents]
+    texts = [
+        (document.product or product_part(document.title), _text(document))
+        for document in documents
+    ]
     rankings = retriever().rank(texts)
     return [_classified(*pair) for pair in zip(documents, rankings, strict=True)]
 
@@ -81,11 +86,12 @@ def _classified(document: Document, ranking: Ranking) -> Classification:
         *_text_claims(subheadings, ranking.subheadings, factor),
     ]
     claims = merged([*stated, *words])
+    with_headings = merged([*stated, *headings_of(stated), *words])
     return Classification(
         id=document.id,
-        hs4=tuple(claim for claim in claims if len(claim.code) == 4),
+        claims=tuple(claims),
+        hs4=tuple(claim for claim in with_headings if len(claim.code) == 4),
         hs6=tuple(claim for claim in claims if len(claim.code) == 6),
-        chapters=tuple(claim for claim in claims if len(claim.code) == 2),
         too_vague=vague,
         codes_printed=tuple(code.digits for code in codes if code.system != "ICS"),
     )

@@ -49,18 +49,24 @@ def _one(code: str, claims: Sequence[Claim]) -> Claim:
 
 
 def of_code(code: FoundCode) -> list[Claim]:
-    """What a printed code claims, at the deepest level that it names and at its heading.
+    """What a printed code claims, at the deepest level that it names and HS2022 has.
 
     A group of the ICS claims the headings or chapters that its standards are about.
     """
     if code.system == "ICS":
         return _of_ics(code)
-    probability = _printed(code)
     evidence = (_as_printed(code),)
-    split = constants().printed.split if len(code.hs6) > 1 else probability
-    claims = [Claim(hs6, min(split, probability), evidence) for hs6 in code.hs6]
-    headings = dict.fromkeys(hs6[:4] for hs6 in code.hs6) or _levels(code)
-    return claims + [Claim(heading, probability, evidence) for heading in headings]
+    probability = _printed(code)
+    return [Claim(level, probability, evidence) for level in code.hs6 or _levels(code)]
+
+
+def headings_of(claims: Iterable[Claim]) -> list[Claim]:
+    """The headings that claims of subheadings imply."""
+    return [
+        Claim(claim.code[:4], claim.probability, claim.evidence)
+        for claim in claims
+        if len(claim.code) == 6
+    ]
 
 
 def _levels(code: FoundCode) -> list[str]:
@@ -74,6 +80,8 @@ def _printed(code: FoundCode) -> float:
     printed = constants().printed
     if not code.exists:
         return printed.unknown
+    if len(code.hs6) > 1:
+        return printed.split
     return printed.partial if code.partial else printed.same
 
 

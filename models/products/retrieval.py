@@ -75,7 +75,8 @@ class Retriever:
     def _lengths(self, queries: sparse.csr_matrix) -> NDArray[np.float32]:
         weight = (self._vectorizer.idf_.astype(np.float32) * self._kind) ** 2
         norms = np.asarray(queries @ weight).ravel()
-        return np.power(np.maximum(norms, 1e-6), 1 - _COVERED).astype(np.float32)
+        lengths: NDArray[np.float32] = np.power(np.maximum(norms, 1e-6), 1 - _COVERED)
+        return lengths.astype(np.float32)
 
     def _ranking(
         self, queries: sparse.csr_matrix, scores: sparse.csr_matrix, row: int, length: float
@@ -85,28 +86,19 @@ class Retriever:
         if len(values) > _NEIGHBOURS:
             best = np.argpartition(values, -_NEIGHBOURS)[-_NEIGHBOURS:]
             columns, values = columns[best], values[best]
-        headings: dict[str, Match] = {}
-        subheadings: dict[str, Match] = {}
+        ranking = Ranking({}, {})
         for order in np.argsort(-values, kind="stable"):
-            self._keep(queries, row, int(columns[order]), float(values[order]), headings, subheadings)
-        return Ranking(headings, subheadings)
+            code = self.entries[columns[order]].code
+            if code[:4] in ranking.headings and (len(code) == 4 or code in ranking.subheadings):
+                continue
+            match = self._match(queries, row, int(columns[order]), float(values[order]))
+            ranking.headings.setdefault(code[:4], match)
+            if len(code) == 6:
+                ranking.subheadings.setdefault(code, match)
+        return ranking
 
-    def _keep(
-        self,
-        queries: sparse.csr_matrix,
-        row: int,
-        column: int,
-        score: float,
-        headings: dict[str, Match],
-        subheadings: dict[str, Match],
-    ) -> None:
-        code = self.entries[column].code
-        if code[:4] in headings and (len(code) == 4 or code in subheadings):
-            return
-        match = Match(self.entries[column], score, self._shared(queries, row, column))
-        headings.setdefault(code[:4], match)
-        if len(code) == 6:
-            subheadings.setdefault(code, match)
+    def _match(self, queries: sparse.csr_matrix, row: int, column: int, score: float) -> Match:
+        return Match(self.entries[column], score, self._shared(queries, row, column))
 
     def _shared(self, queries: sparse.csr_matrix, row: int, column: int) -> tuple[str, ...]:
         """The words that both have, or their pieces where no whole word is shared."""

@@ -1,0 +1,133 @@
+"""The classify room: which products a notice is about.
+
+What the reader found printed comes first, then the standard's ICS, then the words. Whom a person
+has judged (confirmed or rejected) no machine changes.
+"""
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from models import products
+from models.nomenclature.codes import FoundCode
+from monitor.jobs.rooms import Counts, Room, State
+from monitor.notices.models import Notice, ProductClaim
+
+_NOT_OURS = ["other"]
+_BODY = 1500
+"""Characters of a body that stand for an abstract: what a notice is about, it says at its head."""
+
+
+class _Limits(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    floor: float
+    subheading_floor: float
+
+
+@cache
+def limits() -> _Limits:
+    text = Path(__file__).with_name("classify.toml").read_text(encoding="utf-8")
+    return _Limits.model_validate(tomllib.loads(text))
+
+
+def room() -> Room[Notice]:
+    return Room("classify", Notice.objects.all(), "classify_state", _classify)
+
+
+def _classify(notices: Sequence[Notice], now: datetime) -> Counts:  # noqa: ARG001 - a room's work
+    ours = [notice for notice in notices if notice.kinds != _NOT_OURS]
+    results = products.classify_many([_document(notice) for notice in ours])
+    found = {
+        notice.pk: _claims(notice, result) for notice, result in zip(ours, results, strict=True)
+    }
+    changed = _replace(notices, found)
+    _wake(changed)
+    return Counter(
+        claims=sum(map(len, found.values())),
+        vague=sum(result.too_vague for result in results),
+        changed=len(changed),
+    )
+
+
+def _document(notice: Notice) -> products.Document:
+    return products.Document(
+        id=str(notice.pk),
+        title=notice.title,
+        text=notice.abstract or notice.body[:_BODY],
+        language=notice.language,
+        product=notice.product or None,
+        codes=tuple(_code(printed) for printed in notice.item.get("codes", ())),
+    )
+
+
+def _code(printed: Mapping[str, Any]) -> FoundCode:
+    """The reader's `bundles.items.PrintedCode`, as the models know it; empty fields are absent."""
+    return FoundCode(
+        printed=printed["printed"],
+        digits=printed["digits"],
+        system=printed["system"],
+        hs6=tuple(printed.get("hs6", ())),
+        heading=printed.get("heading"),
+        chapter=printed.get("chapter"),
+        exists=printed["exists"],
+        partial=printed.get("partial", False),
+        where=printed["where"],
+        note=printed.get("note"),
+    )
+
+
+def _claims(notice: Notice, result: products.Classification) -> list[ProductClaim]:
+    """Words that are too vague claim nothing; what is printed or in the ICS counts all the same."""
+    return [
+        ProductClaim(
+            notice=notice,
+            code=claim.code,
+            probability=claim.probability,
+            evidence=list(claim.evidence),
+            model=result.model,
+        )
+        for claim in result.claims
+        if claim.probability >= _floor(claim)
+        and not (result.too_vague and claim.evidence[0]["kind"] == "text")
+    ]
+
+
+def _floor(claim: products.Claim) -> float:
+    by_words = len(claim.code) == 6 and claim.evidence[0]["kind"] == "text"
+    return limits().subheading_floor if by_words else limits().floor
+
+
+def _replace(notices: Sequence[Notice], found: Mapping[int, list[ProductClaim]]) -> set[int]:
+    """Write the claims of the notices whose claims are others than before; say which these are."""
+    old: dict[int, list[ProductClaim]] = defaultdict(list)
+    for claim in ProductClaim.objects.filter(notice__in=notices):
+        old[claim.notice_id].append(claim)
+    new: list[ProductClaim] = []
+    changed: set[int] = set()
+    for notice in notices:
+        judged = {claim.code for claim in old[notice.pk] if claim.verdict}
+        claims = [claim for claim in found.get(notice.pk, ()) if claim.code not in judged]
+        if _said(claims) != _said(claim for claim in old[notice.pk] if not claim.verdict):
+            changed.add(notice.pk)
+            new.extend(claims)
+    ProductClaim.objects.filter(notice__in=changed, verdict=None).delete()
+    ProductClaim.objects.bulk_create(new, batch_size=500)
+    return changed
+
+
+def _said(claims: Iterable[ProductClaim]) -> dict[str, tuple[float, Any, str]]:
+    return {claim.code: (claim.probability, claim.evidence, claim.model) for claim in claims}
+
+
+def _wake(changed: Iterable[int]) -> None:
+    """What was indexed and assessed with other claims has to be done again."""
+    for state in ("index_state", "assess_state"):
+        done = Notice.objects.filter(pk__in=changed, **{state: State.DONE})
+        done.update(**{state: State.READY})
