@@ -97,12 +97,19 @@ def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
         (_("What happened"), happened(measure, notice)),
         (_("Market"), place(measure.jurisdiction)),
         (_("Authority"), plain.line(notice.authority, 200)),
+        (_("Number"), _numbers(notice)),
         (_("Origin"), place(measure.origin) if measure.origin else _("any origin")),
         (_("Product"), plain.line(notice.product, 300)),
         (_("Published"), f"{notice.published:%Y-%m-%d}"),
         (_("Next legal date"), next_date(impact, today)),
     )
     return tuple(Fact(label, value) for label, value in facts if value)
+
+
+def _numbers(notice: Notice) -> str:
+    """What the publisher files it under: case numbers, document symbols, else its own number."""
+    filed = [*notice.item.get("case_numbers", ()), *notice.item.get("symbols", ())]
+    return plain.line(_listed(filed) if filed else notice.number, 200)
 
 
 def next_date(impact: Impact, today: date | None) -> str:
@@ -168,11 +175,20 @@ def _of_base(impact: Impact) -> tuple[Fact, ...]:
         for label, value in (
             (_("Level"), level_label(impact.level)),
             (_("Exports at stake"), exposure(impact)),
-            (_("Markets"), _listed(place(code) for code in impact.markets)),
+            (_("Markets"), markets(impact.markets)),
             (_("Firms"), firms(impact.firms)),
         )
         if value
     )
+
+
+def markets(codes: list[str]) -> str:
+    """The markets' names; a union whose members are all there, by its own."""
+    shown = list(codes)
+    for union, states in places.UNIONS.items():
+        if set(states) <= set(shown):
+            shown = [union, *(code for code in shown if code not in {union, *states})]
+    return _listed(place(code) for code in shown)
 
 
 def exposure(impact: Impact) -> str:

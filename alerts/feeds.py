@@ -60,7 +60,7 @@ def _impacts(base: Base) -> Iterable[Impact]:
         Impact.objects.filter(base=base, loudness__gte=LOUDNESS[Level.BLUE])
         .exclude(entry__change=[])
         .select_related("base", "entry__notice", "entry__measure")
-        .defer("entry__notice__abstract", "entry__notice__body", "entry__notice__item")
+        .defer("entry__notice__abstract", "entry__notice__body")
         .order_by("-entry__notice__published", "-pk")[:MOST]
     )
 

@@ -15,7 +15,8 @@ from alerts.models import Channel, Delivery, Recipient, Subscription
 from bundles import places
 from bundles.words import Kind
 from monitor.bases.models import Base
-from monitor.impact.models import Level
+from monitor.impact.models import Impact, Level
+from monitor.jobs.rooms import State
 
 UNSUBSCRIBED = "unsubscribed"
 STILL_NEWS = timedelta(days=14)
@@ -87,6 +88,13 @@ def _subscribe(recipient: Recipient, base: Base, wish: Wish) -> None:
             "pace": wish.pace,
         },
     )
+
+
+def catch_up(bases: Iterable[str]) -> int:
+    """Let the warn room look again at what it has seen of the bases, for those who came later.
+    Whoever was told already is not told again. Returns how many impacts wait for it."""
+    seen = Impact.objects.filter(base__code__in=bases, warn_state=State.DONE)
+    return seen.update(warn_state=State.READY)
 
 
 def _check(reader: Reader, wish: Wish) -> None:

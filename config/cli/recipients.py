@@ -33,6 +33,9 @@ def command() -> None:
     help="The channel's settings as a JSON object, - for standard input: keeps secrets out of the "
     "list of processes.",
 )
+@click.option(
+    "--catch-up", is_flag=True, help="Also of what is live already; else of what comes from now on."
+)
 def add(  # noqa: PLR0913 - one parameter an option
     *,
     name: str,
@@ -46,8 +49,10 @@ def add(  # noqa: PLR0913 - one parameter an option
     channel: str | None,
     pairs: tuple[str, ...],
     config: IO[str] | None,
+    catch_up: bool,
 ) -> None:
     """Make or change the recipient NAME, its subscriptions and a channel (新增或修改接收人)."""
+    from alerts import recipients  # noqa: PLC0415
     from alerts.recipients import Reader, Way, Wish, WrongRecipient, enrol  # noqa: PLC0415
 
     ways = [Way(channel, _settings(pairs, config))] if channel else []
@@ -56,6 +61,8 @@ def add(  # noqa: PLR0913 - one parameter an option
         recipient = enrol(Reader(name, language, time_zone), wish, ways)
     except WrongRecipient as error:
         raise click.UsageError(str(error)) from error
+    if catch_up:
+        recipients.catch_up(bases)
     click.echo(_line(_shown(recipient)))
 
 

@@ -24,7 +24,8 @@ def warned(build):
         recipient = build.recipient(language=language, time_zone=time_zone)
         tools = build.base("tools", name_zh="五金基地", name_en="Tools base")
         build.subscription(recipient, kinds=["anti_dumping"], markets=["US"])
-        entry = build.entry()
+        notice = build.notice(item={"case_numbers": ["A-570-909", "A-570-910"]})
+        entry = build.entry(notice=notice)
         impacts = [
             build.impact(tools, entry, level="yellow"),
             build.impact(entry=entry, **impact),
@@ -44,6 +45,7 @@ def test_english(warned, now):
     for said in (
         "What happened: Anti-dumping · Investigation · Preliminary determination · Affirmative",
         "Authority: Department of Commerce",
+        "Number: A-570-909, A-570-910",
         "Origin: China",
         "Product: certain steel nails",
         "Next legal date: 2025-06-20 · Hearing · 18 days left",
@@ -133,6 +135,13 @@ def test_sample_data_is_marked(build, now, whose, language, mark):
 
 def test_real_data_is_not(warned, now):
     assert "示例" not in text(messages.of(warned(), now))
+
+
+def test_a_union_is_named_as_one(warned, now):
+    from bundles.places import UNIONS  # noqa: PLC0415 - this test's subject
+
+    message = messages.of(warned("en", markets=["GB", *UNIONS["EU"]]), now)
+    assert "Markets: European Union, United Kingdom" in text(message)
 
 
 def test_a_base_without_figures_says_so(warned, now):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from alerts import deliver, warn
 from alerts.models import Delivery
 from alerts.models import Warning as Warned
+from alerts.recipients import catch_up
 from monitor.impact.models import Impact
 from monitor.jobs.rooms import State
 
@@ -176,6 +177,15 @@ class TestOnce:
         build.impact(tools, entry)
         warn.room().walk(now)
         assert Warned.objects.get().pace == "now"
+
+    def test_who_comes_later_can_catch_up_and_nobody_hears_twice(self, build, now):
+        build.subscription(build.recipient())
+        build.impact()
+        warn.room().walk(now)
+        build.subscription(build.recipient())
+        assert warn.room().walk(now) == {}
+        assert catch_up(["footwear"]) == 1
+        assert warn.room().walk(now) == {"rows": 1, "warnings": 1, "joined": 1}
 
     @settings(
         max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -46,7 +46,7 @@ def test_add_and_list():
 
 def test_twice_is_once_and_a_change_is_kept():
     for level in ("red", "blue"):
-        run(*ADD, "--level", level, "--channel", "console")
+        run(*ADD, "--level", level, "--channel", "console", "--catch-up")
     assert Recipient.objects.count() == 1
     assert Subscription.objects.get().minimum_level == "blue"
     assert Channel.objects.count() == 1
