@@ -15,6 +15,9 @@ from typing import Any, BinaryIO
 
 from crawlers.parsing.rows import UnreadableError, loads
 
+_ABOVE = 120
+"""Characters above a heading that may hold its case numbers."""
+
 _BOM = b"\xef\xbb\xbf"
 Numbered = tuple[int, bytes]
 
@@ -60,18 +63,25 @@ def rows(stream: BinaryIO, place: str) -> Iterator[Row]:
 def own_part(text: str, title: str, number: str) -> str:
     """The notice's own part of a printed page, on which others stand before and after it.
 
-    From its heading (case numbers stand above the title) to the line that closes it with its
-    number; the whole text where the heading is not found.
+    From its heading to the line that closes it with its number; the whole text where the heading
+    is not found. Footnotes cite titles too: a heading follows its case numbers, or is followed by
+    the agency.
     """
     words = [re.escape(word) for word in re.findall(r"\w+", title)[:8]]
-    start = re.search(r"[\W_]+".join(words), text, re.IGNORECASE) if words else None
-    if start is None:
+    places = list(re.finditer(r"[\W_]+".join(words), text, re.IGNORECASE)) if words else []
+    if not places:
         return text
-    begin = max(start.start() - 120, 0)
+    start = next((place for place in places if _heads(place, text)), places[0])
+    begin = max(start.start() - _ABOVE, 0)
     closing = re.search(
         r"\[FR Doc\. " + r"\W".join(map(re.escape, number.split("-"))), text[begin:]
     )
     return text[begin : begin + closing.start()] if closing else text[begin:]
+
+
+def _heads(title: re.Match[str], text: str) -> bool:
+    above = text[max(title.start() - 4, 0) : title.start()]
+    return "]" in above or "AGENCY:" in text[title.end() : title.end() + 400]
 
 
 def _is_document(line: bytes) -> bool:

@@ -88,7 +88,7 @@ class Details:
             return self.headline.articles
         for match in _IN_TEXT.finditer(self.abstract):
             if named := headlines.leading(match["places"]):
-                return (Article(match["product"], tuple(named)),)
+                return (Article(headlines.parted(match["product"])[1], tuple(named)),)
         return ()
 
     @cached_property

@@ -21,8 +21,8 @@ _BREAK = re.compile(r"[;:]\s+(?:and (?=[A-Z]))?")
 _FROM = re.compile(r"\s+[Ff]rom\s+(?:the\s+)?")
 _LINK = re.compile(r",? and (?:the )?|, (?:the )?")
 _BEFORE = re.compile(
-    r"^(.*\b(?:[Oo]rders?|[Ii]nvestigations?|[Rr]eviews?|[Mm]easures?|[Ii]nquir(?:y|ies)|Petitions?"
-    r"|Agreement) (?:[Oo]n|[Oo]f|[Ff]or|[Rr]egarding|[Cc]oncerning) )(.+)$"
+    r"^(.*\b(?:Investigation Nos?\.[^,]*,|(?:[Oo]rders?|[Ii]nvestigations?|[Rr]eviews?|[Mm]easures?|[Ii]nquir(?:y|ies)|Petitions?"
+    r"|Agreement) (?:[Oo]n|[Oo]f|[Ii]n|[Ff]or|[Rr]egarding|[Cc]oncerning)) )(.+)$"
 )
 _NO_PRODUCT = re.compile(
     r"^(?:.*\b(?:[Ee]xports?|[Ii]mports?|[Ee]ntries|[Rr]esults?|[Dd]eterminations?|[Rr]equests?"
@@ -91,6 +91,12 @@ def split_337(title: str) -> Headline:
     return Headline((Article(parts[at], ()),), said)
 
 
+def parted(product: str) -> tuple[str, str]:
+    """What is said in front of a product ("Administrative Review of"), and the product."""
+    match = _BEFORE.match(product)
+    return (match[1].strip(), match[2]) if match else ("", product)
+
+
 def foreign(text: str) -> list[str]:
     """The places that a text names, without the publisher's own."""
     return [code for code in places.find(text) if code != "US"]
@@ -124,9 +130,7 @@ def _articles(segment: str) -> tuple[str, list[Article]]:
     product, origin, rest = _cut(segment)
     if not origin:
         return segment, []
-    before = ""
-    if match := _BEFORE.match(product):
-        before, product = match[1].strip(), match[2]
+    before, product = parted(product)
     if _NO_PRODUCT.match(product):
         return segment, []
     more = _articles(rest)[1] if rest else []

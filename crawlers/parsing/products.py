@@ -15,7 +15,14 @@ LONGEST = 200
 """Characters of a normal form: more never told two cases apart, and a key has to stay one."""
 
 ALIASES = Path(__file__).with_name("aliases.csv")
-_LEAD = re.compile(r"^(?:(?:in the matter of|and|certain|the) +)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:in the matter of|and|certain|the|imports of|\d{4}[-\u2013]\d{4}) +)+", re.IGNORECASE
+)
+_PARTS = re.compile(
+    r",? (?:and|or) (?:certain |accessories and )*"
+    r"(?:parts|components|subassemblies|accessories)(?: and (?:accessories|subassemblies))?"
+    r"(?: thereof|$)",
+)
 _PARENTHESIS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_WORD = re.compile(r"[^a-z0-9.]+")
 _LOOSE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
@@ -41,21 +48,26 @@ def worded(product: str) -> str:
     return _LEAD.sub("", product).strip(" ,;:.") or product
 
 
-def normal_form(product: str) -> str:
-    """`Certain Steel Nails` → `steel nail`; an alias where one is known."""
+def normal_form(product: str, origin: str = "") -> str:
+    """`Certain Steel Nails` → `steel nail`; an alias where one is known, for that origin or all."""
     form = _folded(product)
-    return aliases().get(form, form)[:LONGEST]
+    known = aliases()
+    return known.get((origin, form), known.get(("", form), form))[:LONGEST]
 
 
 @cache
-def aliases() -> dict[str, str]:
-    """Normal form → the form under which the case is kept."""
+def aliases() -> dict[tuple[str, str], str]:
+    """Origin (empty: any) and normal form → the form under which the case is kept."""
     with ALIASES.open(encoding="utf-8", newline="") as rows:
-        return {_folded(row["name"]): _folded(row["case"]) for row in csv.DictReader(rows)}
+        return {
+            (row["origin"], _folded(row["name"])): _folded(row["case"])
+            for row in csv.DictReader(rows)
+        }
 
 
 def _folded(product: str) -> str:
-    plain = _PARENTHESIS.sub(" ", product.lower()).replace("'", "").replace("’", "")
+    plain = _PARENTHESIS.sub(" ", _LEAD.sub("", product).lower()).replace("'", "").replace("’", "")
+    plain = _PARTS.sub(" ", plain)
     words = _LOOSE_DOT.sub(" ", _NO_WORD.sub(" ", plain)).split()
     kept = [_singular(word) for word in words]
     return " ".join(word for word in kept if word not in _EMPTY) or " ".join(kept)

@@ -28,6 +28,9 @@ _EVENT_PART = re.compile(
     r"|small entity|guidance for industry|draft guidance)\b.*$",
     re.IGNORECASE,
 )
+_SERIES = re.compile(r"\((I{1,3}|IV|V)\)")
+"""Two investigations of one article at one time are told apart so: `Audio Players (II)`."""
+
 _DOCKET = re.compile(r"^[A-Za-z][\w-]*\d{2,}[\w-]*$")
 _RIN = re.compile(r"\b\d{4}-[A-Z]{2}\d{2}\b")
 
@@ -60,7 +63,7 @@ def of_337(article: str | None, numbers: list[str]) -> tuple[Thread, ...]:
     """
     keys = [f"us:{number}" for number in numbers if number.startswith("337-TA-")]
     keys += [f"us:337-DN-{number[3:]}" for number in numbers if number.startswith("DN ")]
-    if article and (form := products.normal_form(article)):
+    if article and (form := products.normal_form(_SERIES.sub(r" \1 ", article))):
         keys.append(f"us:section_337:{form}")
     title = products.worded(article) if article else (keys[0].removeprefix("us:") if keys else "")
     if not keys:
@@ -138,7 +141,7 @@ def _keys(
     keys = keys[:1] + _commission_number(kind, origin, article, articles, numbers)
     return (
         *(f"us:{number}" for number in keys),
-        f"us:{kind.value}:{origin}:{products.normal_form(article.product)}",
+        f"us:{kind.value}:{origin}:{products.normal_form(article.product, origin)}",
     )
 
 
