@@ -39,6 +39,8 @@ class Claim:
     probability: float
     evidence: str = "text"
     """`confirmed`, `printed`, `ics` or `text`."""
+    derived: bool = False
+    """Printed only within narrower codes: 4409 where the notice prints 4409.10."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,22 @@ def match(claims: Iterable[Claim], goods: Goods, limits: Limits) -> list[Match]:
 def specific(claims: Iterable[Claim], limits: Limits) -> list[Claim]:
     """The claims worth matching: probable enough, and no mere shadow of a narrower one.
 
-    A heading that is claimed no more surely than a subheading of its own was derived from it and
+    A heading that was derived from a printed subheading, or is claimed no more surely than one,
     adds nothing; one that is surer speaks for the subheadings that nobody named.
     """
     probable = [claim for claim in claims if claim.probability >= limits.floor]
-    surest: dict[str, float] = {}
-    for claim in probable:
-        for digits in (2, 4):
-            if len(claim.code) > digits:
-                broader = claim.code[:digits]
-                surest[broader] = max(surest.get(broader, 0.0), claim.probability)
-    return [claim for claim in probable if surest.get(claim.code, -1.0) < claim.probability]
+    return [
+        claim
+        for claim in probable
+        if not any(_shadows(narrower, claim) for narrower in probable if narrower is not claim)
+    ]
+
+
+def _shadows(narrower: Claim, broader: Claim) -> bool:
+    if len(narrower.code) <= len(broader.code) or not narrower.code.startswith(broader.code):
+        return False
+    printed = narrower.evidence == "printed" and broader.derived
+    return printed or narrower.probability >= broader.probability
 
 
 def depth(one: str, other: str) -> Depth | None:

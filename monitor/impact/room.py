@@ -77,7 +77,9 @@ def _claims(notices: Iterable[int]) -> dict[int, list[Claim]]:
 def _claim(code: str, probability: float, evidence: list[Fields], verdict: str | None) -> Claim:
     if verdict == ProductClaim.Verdict.CONFIRMED:
         return Claim(code, 1.0, "confirmed")
-    return Claim(code, probability, evidence[0]["kind"])
+    printed = [item["digits"].replace(".", "") for item in evidence if item["kind"] == "printed"]
+    derived = bool(printed) and all(len(digits) > len(code) for digits in printed)
+    return Claim(code, probability, evidence[0]["kind"], derived)
 
 
 def _assessed(

@@ -66,7 +66,7 @@ def new_entry(db: None, now: datetime) -> NewEntry:
         for code, probability in (claims or {}).items():
             ProductClaim.objects.create(
                 notice=notice, code=code, probability=probability, model="test",
-                evidence=[{"kind": evidence}],
+                evidence=[{"kind": evidence, "digits": code}],
             )  # fmt: skip
         measure = measure or Measure.objects.create(
             **about, authority=notice.authority, title=notice.title,

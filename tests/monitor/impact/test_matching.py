@@ -1,5 +1,6 @@
 """Which goods a claim touches, and how deep."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,6 +81,20 @@ def test_where_a_printed_code_is_met(
 def test_a_heading_derived_from_its_subheading_adds_nothing() -> None:
     base = goods("4409", "440910 440929")
     assert told(match(printed("440910", "4409", "44"), base, LIMITS)) == {("440910", "hs6", True)}
+
+
+def test_a_heading_printed_only_within_its_subheading_adds_nothing_either() -> None:
+    """The text agrees with the heading and makes it a little surer: it is still derived."""
+    base = goods("4409", "440910 440929")
+    claims = [Claim("440910", 0.98, "printed"), Claim("4409", 0.99, "printed", derived=True)]
+    assert told(match(claims, base, LIMITS)) == {("440910", "hs6", True)}
+    by_itself = [replace(claims[1], derived=False), claims[0]]
+    assert ("440929", "heading", True) in told(match(by_itself, base, LIMITS))
+
+
+def test_a_derived_heading_stands_where_its_subheading_was_rejected() -> None:
+    found = match([Claim("4409", 0.99, "printed", derived=True)], goods("4409", "440910"), LIMITS)
+    assert told(found) == {("440910", "heading", True)}
 
 
 def test_a_heading_surer_than_its_subheadings_speaks_for_the_others() -> None:

@@ -204,6 +204,20 @@ def test_an_analysts_verdict_counts(new_base: Any, new_entry: Any, assess: Any) 
     assert (match["claim"], match["probability"], match["evidence"]) == ("9403", 1.0, "confirmed")
 
 
+def test_a_heading_counts_by_itself_only_where_it_is_printed_by_itself(
+    new_base: Any, new_entry: Any, assess: Any
+) -> None:
+    new_base(OWN, "4409", _440910_US=10 * M, _440929_US=100 * M)
+    derived = new_entry({"440910": 0.98, "4409": 0.99})
+    ProductClaim.objects.filter(code="4409").update(
+        evidence=[{"kind": "printed", "digits": "4409.10.0500"}, {"kind": "text"}]
+    )
+    own = new_entry({"440910": 0.98, "4409": 0.99})
+    assess()
+    assert Impact.objects.get(entry=derived).exposure_usd == 10 * M
+    assert Impact.objects.get(entry=own).exposure_usd == 70 * M
+
+
 def test_a_guess_is_not_loud(new_base: Any, new_entry: Any, only_impact: Any) -> None:
     new_base(OWN, "4409", _440910_US=60 * M)
     new_entry({"4409": 0.3}, evidence="text")
