@@ -129,31 +129,32 @@ def _wait_for_lease(holder: str, clock: Clock, pace: Pace) -> None:
 
 
 def _acquired(holder: str, clock: Clock, pace: Pace) -> bool:
-    try:
-        return lease.acquire(LEASE, holder, clock(), pace.lives())
-    except DatabaseError:
-        log.exception("the database does not answer; waiting")
-        return False
-    finally:
-        close_old_connections()
+    return _asked(lambda: lease.acquire(LEASE, holder, clock(), pace.lives()), otherwise=False)
 
 
 def _keep(holder: str, clock: Clock, pace: Pace) -> None:
-    """Renew the lease for as long as it is ours; a database that is away may come back in time."""
-    expires = clock() + pace.lives()
-    while True:
+    """Renew the lease for as long as it is ours.
+
+    While the database does not answer we go on trying, even past its time: when SQLite is locked,
+    perhaps by a long walk of our own, nobody else can take the lease either; and when PostgreSQL is
+    away, nothing that we do can be committed.
+    """
+    ours = True
+    while ours:
         threading.Event().wait(pace.renew)
-        try:
-            if not lease.renew(LEASE, holder, clock(), pace.lives()):
-                break
-            expires = clock() + pace.lives()
-        except DatabaseError:
-            log.exception("the lease could not be renewed")
-            if clock() >= expires:
-                break
-        finally:
-            close_old_connections()
+        ours = _asked(lambda: lease.renew(LEASE, holder, clock(), pace.lives()), otherwise=True)
     _start_over()
+
+
+def _asked(question: Callable[[], bool], *, otherwise: bool) -> bool:
+    """What the database answers; `otherwise`, if it does not."""
+    try:
+        return question()
+    except DatabaseError as error:
+        log.warning("the database does not answer: %s", error)
+        return otherwise
+    finally:
+        close_old_connections()
 
 
 def _start_over() -> NoReturn:

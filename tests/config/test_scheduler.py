@@ -3,10 +3,12 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,18 @@ def test_one_that_was_frozen_and_lost_the_clock_stops_and_waits(schedulers):
     second.kill()
     second.wait()
     until(lambda: schedulers.worked() == [first.pid, second.pid, first.pid])
+
+
+def test_a_locked_database_takes_the_clock_from_nobody(schedulers):
+    first = schedulers.start()
+    until(lambda: schedulers.worked() == [first.pid])
+    database = sqlite3.connect(schedulers.folder / "fenghuo.sqlite3", isolation_level=None)
+    with closing(database):
+        heartbeat = "SELECT heartbeat_at FROM jobs_lease"
+        database.execute("BEGIN IMMEDIATE")
+        [before] = database.execute(heartbeat).fetchone()
+        locked = time.monotonic()
+        until(lambda: time.monotonic() - locked > 2.5)  # the lease lives for two seconds
+        database.execute("COMMIT")
+        until(lambda: database.execute(heartbeat).fetchone() != (before,))
+    assert not schedulers.said(0, "starting over")()
