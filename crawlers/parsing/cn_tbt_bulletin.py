@@ -7,15 +7,14 @@ is counted from the date of the line and kept as printed.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 from typing import Any, BinaryIO
 
-from bundles.items import NoticeItem, PrintedDate, RejectedRow
+from bundles.items import NoticeItem, RejectedRow
 from bundles.words import DateKind
-from crawlers.parsing import day_words, wto_notifications
+from crawlers.parsing import wto_notifications
 from crawlers.parsing.rows import UnreadableError, loads, optional, read_or_reject, required
-from crawlers.parsing.wto_notifications import Wording
+from crawlers.parsing.wto_notifications import Notification, Wording
 
 SOURCE = "cn-tbt-bulletin"
 DATE_FIELDS = {
@@ -40,36 +39,17 @@ def item(line: str) -> NoticeItem:
     row = loads(line)
     if not isinstance(row, dict):
         raise UnreadableError(f"not a notification: {type(row).__name__}")
-    symbols = wto_notifications.symbols(required(row, "symbol"))
-    published = _published(row)
-    wording = _wording(row)
-    dates = _dates(row, wording, published)
-    first, *also = wto_notifications.events(symbols[0], wording, published, dates)
-    kinds = wto_notifications.kinds(symbols[0], wording)
-    origins = wto_notifications.origins(symbols[0], wording.title, "zh")
-    products = optional(row, "products")
-    member = required(row, "member")
-    return NoticeItem(
+    return Notification(
         source=SOURCE,
-        number=", ".join(map(str, symbols)),
-        title=wording.title,
-        published=published,
+        symbols=wto_notifications.symbols(required(row, "symbol")),
+        member=required(row, "member"),
+        published=wto_notifications.day("date", required(row, "date")),
         url=required(row, "url").split()[0],
-        language="zh",
-        abstract=wording.description or None,
-        authority=member,
-        jurisdiction=wto_notifications.jurisdiction(symbols, member, "zh"),
-        kinds=kinds,
-        event=first,
-        also=tuple(also),
-        origins=origins,
-        symbols=tuple(map(str, symbols)),
-        references=wto_notifications.references(symbols, wording.text),
-        product=wto_notifications.product(products),
-        codes=wto_notifications.printed_codes(_coded(row) | wording.prose(), published.year),
-        dates=tuple(dates),
-        threads=(wto_notifications.thread(symbols, kinds[0], wording.title, origins),),
-    )
+        wording=_wording(row),
+        products=optional(row, "products"),
+        boxes={kind: optional(row, field) for kind, field in DATE_FIELDS.items()},
+        coded=_coded(row),
+    ).item()
 
 
 def _wording(row: Row) -> Wording:
@@ -79,22 +59,6 @@ def _wording(row: Row) -> Wording:
         description=optional(row, "summary"),
         articles=optional(row, "articles"),
     )
-
-
-def _published(row: Row) -> date:
-    text = required(row, "date")
-    day = day_words.read(text)
-    if day is None:
-        raise UnreadableError(f"date: {text} is no date")
-    return day
-
-
-def _dates(row: Row, wording: Wording, published: date) -> list[PrintedDate]:
-    boxes = (
-        wto_notifications.field_date(kind, optional(row, field), published)
-        for kind, field in DATE_FIELDS.items()
-    )
-    return wto_notifications.merged_dates(boxes, wording.description)
 
 
 def _coded(row: Row) -> dict[str, str]:

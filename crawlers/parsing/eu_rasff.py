@@ -28,7 +28,6 @@ from bundles.items import NoticeItem, RejectedRow, Thread
 from bundles.words import Event, Kind
 from crawlers.parsing.rows import (
     UnreadableError,
-    printable,
     read_or_reject,
     reject,
     required,
@@ -161,7 +160,7 @@ def _threads(number: str, found_in: tuple[str, ...], title: str) -> tuple[Thread
 
 def _abstract(row: Row, hazards: list[str]) -> str:
     parts = [row["Product Category"].strip(), *hazards, *_distinct(row["Hazard Category"])]
-    return printable("; ".join(part for part in parts if part))
+    return "; ".join(part for part in parts if part)
 
 
 def _distinct(cell: str) -> list[str]:

@@ -8,16 +8,14 @@ Source: WTO API portal, ePing notifications search.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 from typing import Any, BinaryIO
 
-from bundles.items import NoticeItem, PrintedDate, RejectedRow
+from bundles.items import NoticeItem, RejectedRow
 from bundles.words import DateKind
-from crawlers.parsing import day_words, wto_notifications
+from crawlers.parsing import wto_notifications
 from crawlers.parsing.rows import UnreadableError, load, optional, read_or_reject, reject, required
-from crawlers.parsing.wto_notifications import Wording
-from crawlers.parsing.wto_symbols import Symbol
+from crawlers.parsing.wto_notifications import Notification, Wording
 
 SOURCE = "wto-eping"
 LISTS = ("items", "notifications", "rows", "data")
@@ -63,37 +61,18 @@ def item(row: Any) -> NoticeItem:
     if not isinstance(row, dict):
         raise UnreadableError(f"not a notification: {type(row).__name__}")
     symbols = wto_notifications.symbols(required(row, "documentSymbol"))
-    published = _published(row)
-    wording = _wording(row)
-    dates = _dates(row, wording, published)
-    first, *also = wto_notifications.events(symbols[0], wording, published, dates)
-    kinds = wto_notifications.kinds(symbols[0], wording)
-    origins = wto_notifications.origins(symbols[0], wording.title, "en")
     products = optional(row, "productsFreeTextPlain", "productsFreeText")
-    member = required(row, "notifyingMember")
-    return NoticeItem(
+    return Notification(
         source=SOURCE,
-        number=", ".join(map(str, symbols)),
-        title=wording.title,
-        published=published,
-        url=_url(row, symbols[0]),
-        language="en",
-        abstract=wording.description or None,
-        authority=member,
-        jurisdiction=wto_notifications.jurisdiction(symbols, member, "en"),
-        kinds=kinds,
-        event=first,
-        also=tuple(also),
-        origins=origins,
-        symbols=tuple(map(str, symbols)),
-        references=wto_notifications.references(symbols, wording.text),
-        product=wto_notifications.product(products),
-        codes=wto_notifications.printed_codes(
-            {"field:productsFreeText": products} | wording.prose(), published.year
-        ),
-        dates=tuple(dates),
-        threads=(wto_notifications.thread(symbols, kinds[0], wording.title, origins),),
-    )
+        symbols=symbols,
+        member=required(row, "notifyingMember"),
+        published=wto_notifications.day("distributionDate", required(row, "distributionDate")),
+        url=optional(row, "linkToNotification") or SEARCH + str(symbols[0]),
+        wording=_wording(row),
+        products=products,
+        boxes={kind: optional(row, field) for kind, field in DATE_FIELDS.items()},
+        coded={"field:productsFreeText": products},
+    ).item()
 
 
 def _wording(row: Row) -> Wording:
@@ -104,24 +83,3 @@ def _wording(row: Row) -> Wording:
         articles=optional(row, "articles"),
         form=optional(row, "notificationType"),
     )
-
-
-def _published(row: Row) -> date:
-    text = required(row, "distributionDate")
-    day = day_words.read(text)
-    if day is None:
-        raise UnreadableError(f"distributionDate: {text} is no date")
-    return day
-
-
-def _dates(row: Row, wording: Wording, published: date) -> list[PrintedDate]:
-    boxes = (
-        wto_notifications.field_date(kind, optional(row, field), published)
-        for kind, field in DATE_FIELDS.items()
-    )
-    return wto_notifications.merged_dates(boxes, wording.text)
-
-
-def _url(row: Row, symbol: Symbol) -> str:
-    """The notification's own page, else the search that finds it."""
-    return optional(row, "linkToNotification") or SEARCH + str(symbol)

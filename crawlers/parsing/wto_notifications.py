@@ -11,12 +11,12 @@ notification (2.10, 5.7, emergency) speaks of a measure that is adopted already.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bundles import places
-from bundles.items import PrintedCode, PrintedDate, Thread
+from bundles.items import NoticeItem, PrintedCode, PrintedDate, Thread
 from bundles.words import DateKind, Event, Kind
 from crawlers.parsing import day_words, wto_symbols, wto_words
 from crawlers.parsing.rows import UnreadableError
@@ -66,6 +66,64 @@ class Wording:
     def prose(self) -> dict[str, str]:
         """The texts in which a code may stand, by place."""
         return {"title": self.title, "abstract": self.description}
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One notification as a source prints it, box by box, not yet interpreted."""
+
+    source: str
+    symbols: Sequence[Symbol]
+    member: str
+    published: date
+    url: str
+    wording: Wording
+    products: str
+    boxes: Mapping[DateKind, str]
+    """What stands where dates should."""
+    coded: Mapping[str, str]
+    """Texts that hold codes, by place; those of the wording need not be repeated."""
+
+    def item(self) -> NoticeItem:
+        """Raises UnreadableError, ValidationError."""
+        wording, first, language = self.wording, self.symbols[0], self.wording.language
+        dates = self._dates()
+        event, *also = events(first, wording, self.published, dates)
+        whose = origins(first, wording.title, language)
+        what = kinds(first, wording)
+        return NoticeItem(
+            source=self.source,
+            number=", ".join(map(str, self.symbols)),
+            title=wording.title,
+            published=self.published,
+            url=self.url,
+            language=language,
+            abstract=wording.description or None,
+            authority=self.member,
+            jurisdiction=jurisdiction(self.symbols, self.member, language),
+            kinds=what,
+            event=event,
+            also=tuple(also),
+            origins=whose,
+            symbols=tuple(map(str, self.symbols)),
+            references=references(self.symbols, wording.text),
+            product=product(self.products),
+            codes=printed_codes({**self.coded, **wording.prose()}, self.published.year),
+            dates=tuple(dates),
+            threads=(thread(self.symbols, what[0], wording.title, whose),),
+        )
+
+    def _dates(self) -> list[PrintedDate]:
+        boxed = (field_date(kind, text, self.published) for kind, text in self.boxes.items())
+        return merged_dates(boxed, self.wording.text)
+
+
+def day(field: str, text: str) -> date:
+    """The day that a mandatory box holds; raises UnreadableError."""
+    found = day_words.read(text)
+    if found is None:
+        raise UnreadableError(f"{field}: {text} is no date")
+    return found
 
 
 def symbols(text: str) -> list[Symbol]:
@@ -127,13 +185,13 @@ def field_date(kind: DateKind, text: str, published: date) -> PrintedDate | None
     """The date of one box; None where it is left open. Raises UnreadableError for riddles."""
     if not text or day_words.is_open(text):
         return None
-    day = day_words.read(text) or day_words.after(text, published)
-    if day is None:
+    when = day_words.read(text) or day_words.after(text, published)
+    if when is None:
         in_text = list(dict.fromkeys(found for found, _ in day_words.find(text)))
-        day = in_text[0] if len(in_text) == 1 else None
-    if day is None:
+        when = in_text[0] if len(in_text) == 1 else None
+    if when is None:
         raise UnreadableError(f"{kind}: {text} is neither a date nor left open")
-    return PrintedDate(kind=kind, date=day, printed=text)
+    return PrintedDate(kind=kind, date=when, printed=text)
 
 
 def merged_dates(fields: Iterable[PrintedDate | None], text: str) -> list[PrintedDate]:
