@@ -2,9 +2,9 @@
 
 Assessed again (another classification, new flows, a corrected date), an impact is updated in
 place. It goes back to the warn room only where it has grown louder, has another next date, or its
-entry now has a change that people act on; so a walk over known notices wakes nobody. What has
-been handed to the warn room and is touched no longer is kept, quiet and saying so: a warning that
-went out must not lose its page.
+entry now has a change that people act on; so a walk over known notices wakes nobody. An impact
+that does not hold any more is removed; where a warning refers to it, it is kept, quiet and saying
+so: what somebody was told must not lose its page.
 """
 
 from collections import Counter, defaultdict
@@ -26,7 +26,7 @@ Key = tuple[int, int]
 
 WRITTEN = [
     field.name
-    for field in Impact._meta.concrete_fields  # noqa: SLF001 - Django's documented _meta API
+    for field in Impact._meta.concrete_fields  # noqa: SLF001 - Django documents `_meta`
     if field.name not in {"id", "entry", "base"}
 ]
 
@@ -38,7 +38,7 @@ WITHDRAWN: Fields = {
     "share": Decimal(0),
     "reasons": [reason("withdrawn")],
 }
-"""What a base that is touched no longer keeps of its impact; the rest is empty."""
+"""What is left of an impact that does not hold any more but was told; the rest is empty."""
 
 
 def room() -> Room[Notice]:
@@ -101,14 +101,22 @@ def _assessed(
 
 def _keep(found: dict[Key, Fields], known: dict[Key, Impact], now: datetime) -> Counts:
     gone = {key: impact for key, impact in known.items() if key not in found}
-    unseen = [impact.pk for impact in gone.values() if impact.warn_state == State.READY]
-    withdrawn = {key: WITHDRAWN for key, impact in gone.items() if impact.pk not in unseen}
-    Impact.objects.filter(pk__in=unseen).delete()
-    _upsert([_row(key, fields, known.get(key), now) for key, fields in found.items()])
-    _upsert([_row(key, fields, known[key], now) for key, fields in withdrawn.items()])
+    told = _referred_to([impact.pk for impact in gone.values()])
+    Impact.objects.filter(pk__in={i.pk for i in gone.values()} - told).delete()
+    quiet = {key: WITHDRAWN for key, impact in gone.items() if impact.pk in told}
+    _upsert([_row(key, fields, known.get(key), now) for key, fields in (found | quiet).items()])
     fresh = [fields["level"] for key, fields in found.items() if key not in known]
     counts = Counter(impacts=len(fresh), again=len(found) - len(fresh), gone=len(gone))
     return counts + Counter(fresh)
+
+
+def _referred_to(keys: Sequence[int]) -> set[int]:
+    """Those that rows of other apps point at. Which apps these are, this one does not know."""
+    found: set[int] = set()
+    for relation in Impact._meta.related_objects if keys else ():  # noqa: SLF001
+        referred = Impact.objects.filter(pk__in=keys, **{f"{relation.name}__isnull": False})
+        found.update(referred.values_list("pk", flat=True))
+    return found
 
 
 def _row(key: Key, fields: Fields, before: Impact | None, now: datetime) -> Impact:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from alerts.models import Recipient, Warning  # noqa: A004 - 预警 is the field's word
 from monitor.bases.models import ExportFlow
 from monitor.impact.models import Impact
 from monitor.impact.room import ask_again, room
@@ -290,21 +291,27 @@ def test_a_change_that_people_act_on_wakes(warned: Impact, assess: Any) -> None:
     assert Impact.objects.get().warn_state == State.READY
 
 
-def test_what_nobody_has_seen_is_removed(new_base: Any, new_entry: Any, assess: Any) -> None:
-    new_base(OWN, "4409", _440910_US=M)
-    entry = new_entry({"440910": 1.0})
-    assess()
+def test_what_nobody_was_told_is_removed(warned: Impact, assess: Any) -> None:
     ProductClaim.objects.update(verdict="rejected")
-    again(entry)
+    again(warned.entry)
     assert assess()["gone"] == 1
     assert not Impact.objects.exists()
 
 
-def test_what_was_warned_of_is_kept_quiet_and_says_so(warned: Impact, assess: Any) -> None:
+def test_what_was_told_is_kept_quiet_and_says_so(
+    warned: Impact, assess: Any, now: datetime
+) -> None:
+    told = Warning.objects.create(
+        recipient=Recipient.objects.create(name="商会"), measure=warned.entry.measure,
+        occasion=warned.entry.occasion, pace="now", created_at=now,
+    )  # fmt: skip
+    told.impacts.add(warned)
     ProductClaim.objects.update(verdict="rejected")
     again(warned.entry)
     assess()
     after = Impact.objects.get()
+    assert after.pk == warned.pk
+    assert list(told.impacts.all()) == [after]
     assert (after.level, after.exposure_usd, after.next_date) == ("watch", 0, None)
     assert said(after) == ["withdrawn"]
     assert after.warn_state == State.DONE
