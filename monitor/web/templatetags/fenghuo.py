@@ -385,6 +385,22 @@ def outward(url: object, label: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def linked(text: str) -> SafeString | str:
+    """A citation: linked where it is an address, else as it is."""
+    return outward(text) if safe_url(text) else tame(text)
+
+
+@register.filter
+def keyname(key: str) -> str:
+    """A name of a measure without the system that it is of (`us:A-570-117`); where it is kind,
+    origin and product (`us:anti_dumping:CN:steel nail`), in words."""
+    parts = key.split(":")[1:]
+    if len(parts) == 3 and parts[0] in labels.KINDS:
+        return " · ".join([str(labels.KINDS[parts[0]]), place(parts[1]), parts[2]])
+    return ":".join(parts)
+
+
 @register.filter
 def source_name(source: str) -> str:
     return registered_name(source)

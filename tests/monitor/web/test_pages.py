@@ -137,7 +137,8 @@ def test_measure_page_is_a_timeline_newest_first(
     house.entry(order, impact.entry.measure)
     text = _text(client, f"/measures/{impact.entry.measure_id}/")
     assert text.index("Preliminary Results") < text.index("The order")
-    assert "us:A-570-117" in text
+    assert "<li>A-570-117</li>" in text
+    assert "<li>Anti-dumping · China · wood moulding</li>" in text
     assert "version 2" in text
     assert f'href="/impacts/{impact.pk}/"' in text
 
