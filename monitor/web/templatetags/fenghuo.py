@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from bundles import places
@@ -23,45 +23,14 @@ from monitor.impact import labels as impact_labels
 from monitor.impact import money as written
 from monitor.impact.sentences import sentence as written_sentence
 from monitor.notices import labels
-from monitor.notices.models import Entry
-from monitor.sources.models import SourceRun
 from monitor.sources.registry import Bilingual
+from monitor.web import labels as web_labels
 from monitor.web.clock import as_of, now, today
 from monitor.web.sources import source_name as registered_name
 from monitor.web.text import Piece, html, safe_url, tame
 
 register = template.Library()
 NOTHING = "—"
-
-CHANGES: labels.Labels = {
-    Entry.Change.EVENT: gettext_lazy("a new event"),
-    Entry.Change.DEADLINE: gettext_lazy("a new date"),
-    Entry.Change.SCOPE: gettext_lazy("a wider scope"),
-}
-ROLES: labels.Labels = {
-    "respondent": gettext_lazy("respondent"),
-    "petitioner": gettext_lazy("petitioner"),
-    "importer": gettext_lazy("importer"),
-    "manufacturer": gettext_lazy("manufacturer"),
-    "unknown": "",
-}
-PROOFS: labels.Labels = {
-    "real": pgettext_lazy("proof", "a real response"),
-    "documented": pgettext_lazy("proof", "documentation"),
-    "unproven": pgettext_lazy("proof", "unproven"),
-}
-RUNS: labels.Labels = {
-    SourceRun.Outcome.RUNNING: pgettext_lazy("run", "running"),
-    SourceRun.Outcome.OK: pgettext_lazy("run", "worked"),
-    SourceRun.Outcome.EMPTY: pgettext_lazy("run", "brought nothing"),
-    SourceRun.Outcome.FAILED: pgettext_lazy("run", "failed"),
-}
-PARTS: labels.Labels = {
-    "title": gettext_lazy("in the title"),
-    "abstract": gettext_lazy("in the abstract"),
-    "body": gettext_lazy("in the text"),
-    "field": gettext_lazy("in the field"),
-}
 
 
 def tongue() -> hs.Language:
@@ -184,29 +153,29 @@ def unverified(what: dict[str, Any] | None) -> bool:
 
 @register.filter
 def changeword(word: str) -> str | Promise:
-    return CHANGES[word]
+    return web_labels.CHANGES[word]
 
 
 @register.filter
 def roleword(word: str) -> str | Promise:
-    return ROLES[word]
+    return web_labels.ROLES[word]
 
 
 @register.filter
 def proofword(word: str) -> str | Promise:
-    return PROOFS[word]
+    return web_labels.PROOFS[word]
 
 
 @register.filter
 def runword(word: str) -> str | Promise:
-    return RUNS[word]
+    return web_labels.RUNS[word]
 
 
 @register.filter
 def whereword(where: str) -> str:
     """`abstract:120` → where in the notice something is printed."""
     part, _colon, rest = where.partition(":")
-    name = str(PARTS.get(part, part))
+    name = str(web_labels.PARTS.get(part, part))
     return f"{name} {rest.partition(':')[0]}" if part == "field" else name
 
 
@@ -230,7 +199,7 @@ def facetvalue(value: str, facet: str) -> str:
     if facet == "jurisdiction":
         return place(value)
     if facet == "hs":
-        return f"{hscode(value)} {hsname(value)}".strip()
+        return f"{hscode(value)} {_short(hsname(value))}".strip()
     return registered_name(value) if facet == "source" else value
 
 
