@@ -24,7 +24,7 @@ def load_sample(now: datetime, seed: int = SEED) -> Counter[str]:
     """Replace the sample by that of the 36 months before `now`'s month (server's zone).
 
     Loads the bases of `settings.FENGHUO_BASES` first where there are none. Counts `bases`,
-    `firms`, `flows`, and `bases_with_real_flows`, which are left alone.
+    `firms`, `flows`; `bases_with_real_flows` and `bases_without_lines` are left alone.
     """
     as_of = timezone.localtime(now).date()
     with transaction.atomic():
@@ -52,9 +52,12 @@ def drop_sample() -> Counter[str]:
 def _load_base(base: Base, as_of: date, seed: int) -> Counter[str]:
     if base.flows.filter(sample=False).exists():
         return Counter(bases_with_real_flows=1)
+    subject = _subject(base)
+    if not subject.lines:
+        return Counter(bases_without_lines=1)
     if not base.chambers.exists():
         _sample_chamber(base)
-    sample = draw(_subject(base), as_of, seed)
+    sample = draw(subject, as_of, seed)
     firms = [_store_firm(base, sample, place) for place in range(len(sample.firms))]
     ExportFlow.objects.bulk_create(_rows(base, firms, sample.flows), batch_size=BATCH)
     return Counter(bases=1, firms=len(firms), flows=len(sample.flows))

@@ -185,7 +185,7 @@ def _prices(rng: np.random.Generator, cells: Sequence[tuple[str, str]]) -> Float
 
 @cache
 def price_of(hs6: str) -> tuple[str, float]:
-    """(unit, typical USD). Raises `LookupError` where `sample.toml` has none."""
+    """(unit, typical USD); `sample.toml` names at least the first digit of every code."""
     for length in range(6, 0, -1):
         for unit, prices in _data()["units"].items():
             if price := prices.get(hs6[:length]):

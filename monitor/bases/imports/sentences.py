@@ -50,6 +50,7 @@ CELL: Texts = {
     "too_large": gettext_lazy("%(value)s is too large to be true"),
     "no_value": gettext_lazy("the value is missing"),
     "no_rate": gettext_lazy("the value is in yuan, and no rate was given"),
+    "unit_missing": gettext_lazy("the unit of the quantity is missing"),
     "no_such_unit": gettext_lazy("“%(value)s” is no unit of quantity that is known"),
     "no_month": gettext_lazy("“%(value)s” is no month; write for example 202403 or 2024-03"),
     "future_month": gettext_lazy("%(value)s has not come yet"),

@@ -109,11 +109,13 @@ def usd(cell: str, money: Money, cny_per_usd: Decimal | None) -> Decimal | None:
 
 
 def quantity(cell: str, unit: str) -> tuple[Decimal, str] | None:
-    """(amount, unit's code), None where the cell is empty. Raises `no_such_unit`."""
+    """(amount, unit's code), None where the cell is empty."""
     value = number(cell, LARGEST_QUANTITY)
     if value is None:
         return None
     name = plain(unit).replace(" ", "")
+    if not name:
+        raise BadCellError("unit_missing")
     if name not in units.CUSTOMS:
         raise BadCellError("no_such_unit", value=name[:40])
     code, times = units.CUSTOMS[name]

@@ -13,7 +13,15 @@ from monitor.bases import uscc
 from monitor.bases.load import load, read
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow
 from monitor.bases.sample import drop_sample, load_sample
-from monitor.bases.sampling import Sample, Subject, draw, months_before, new_year, season_of
+from monitor.bases.sampling import (
+    Sample,
+    Subject,
+    draw,
+    months_before,
+    new_year,
+    price_of,
+    season_of,
+)
 from monitor.bases.units import LABELS
 
 AS_OF = date(2025, 6, 2)
@@ -85,6 +93,10 @@ def test_every_product_of_every_base_has_a_unit_and_goes_to_the_united_states() 
         assert {flow.unit for flow in sample.flows} <= LABELS.keys()
         assert len(to_us) > len(products) * 0.8
         assert all(flow.value_usd > 0 and flow.quantity > 0 for flow in sample.flows)
+
+
+def test_every_code_of_the_nomenclature_has_a_price() -> None:
+    assert all(price_of(code)[1] > 0 for code in hs.subheadings())
 
 
 def test_firms_are_parts_of_the_base() -> None:
@@ -161,3 +173,10 @@ def test_a_base_with_real_flows_gets_no_sample(two_bases: None) -> None:
     assert counts["bases_with_real_flows"] == 1
     assert footwear.flows.count() == 1
     assert Base.objects.get(code="ships").chambers.get().sample
+
+
+@pytest.mark.django_db
+def test_a_base_without_product_lines_gets_no_sample() -> None:
+    Base.objects.create(code="new", name_zh="新基地", name_en="New")
+
+    assert load_sample(NOW) == {"bases_without_lines": 1}

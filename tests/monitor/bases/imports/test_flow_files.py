@@ -131,7 +131,8 @@ def test_a_firms_row_belongs_to_a_member_of_the_base() -> None:
         (("202503", "美国", "640398", "", "", "5"), "商品编码", "no_such_code"),
         (("202103", "美国", "851712", "", "", "5"), "商品编码", "code_split"),
         (("202503", "美国", "640399", "", "", "-5"), "美元", "negative"),
-        (("202503", "美国", "640399", "1", "", "5"), "第一数量", "no_such_unit"),
+        (("202503", "美国", "640399", "1", "箱", "5"), "第一数量", "no_such_unit"),
+        (("202503", "美国", "640399", "1", "", "5"), "第一数量", "unit_missing"),
     ],
 )
 def test_bad_rows_are_rejected(row: tuple[str, ...], column: str, code: str) -> None:
