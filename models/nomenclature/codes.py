@@ -99,6 +99,8 @@ class _Reader:
     announced: int = -1
     """End of the last announcing word that speaks of nothing but tariffs."""
     system: System | None = None
+    in_chinese: bool = False
+    """Announced in Chinese: the form alone then says nothing of whose code it is."""
     last: re.Match[str] | None = None
     """The last accepted candidate: where a range may begin."""
     listed: System | None = None
@@ -125,18 +127,17 @@ class _Reader:
         return _CANDIDATE.finditer(self.text)
 
     def _announce(self, trigger: re.Match[str]) -> None:
-        name = (trigger.lastgroup or "").rpartition("_")[0]
+        name, _, table = (trigger.lastgroup or "").rpartition("_")
+        if self._sentence_ended(self.announced, trigger.start()):
+            self.system = None
         self.anchor = trigger.end()
         self.last = self.listed = None
         if name == "weak":
-            if self._sentence_ended(self.announced, trigger.start()):
-                self.system = None
             return
         self.announced = trigger.end()
+        self.in_chinese = table == "0"
         if name != "X":
             self.system = name  # type: ignore[assignment]  # the groups are named by the systems
-        elif self._sentence_ended(self.announced, trigger.start()):
-            self.system = None
 
     def _sentence_ended(self, start: int, end: int) -> bool:
         return start < 0 or contexts.SENTENCE_END.search(self.text, start, end) is not None
@@ -188,9 +189,9 @@ class _Reader:
         """Its form says it all: a long dotted code, an "ex" before it, a range of subheadings."""
         if match["long"]:
             return resolve(digits, self.year).heading_known
-        if not (match["ex"] and len(digits) >= 8) and not (match["dotted"] and self._opens(match)):
-            return False
-        return bool(resolve(digits, self.year).hs6)
+        if match["ex"] and (len(digits) >= 8 or (len(digits) == 4 and not digits.startswith("20"))):
+            return resolve(digits, self.year).exists
+        return bool(match["dotted"]) and self._opens(match)
 
     def _opens(self, match: re.Match[str]) -> bool:
         """Another subheading of the same chapter stands at the far end of a range."""
@@ -200,18 +201,26 @@ class _Reader:
             other is not None
             and match[0][:2] == other[0][:2]
             and match[0] < other[0]
-            and bool(resolve(other[0].replace(".", ""), self.year).hs6)
+            and all(resolve(_digits(m), self.year).hs6 for m in (match, other))
         )
 
     def _is_tight_code(self, match: re.Match[str], digits: str, *, dated: bool) -> bool:
         gap = self.text[self.anchor : match.start()]
         if match["bare"] and len(digits) == 4 and 1900 <= int(digits) <= 2099:
-            edition = self.system == "HS" and self.last is None and not gap.strip()
-            if (edition and digits in _EDITIONS) or re.search(r"(?i)\bin\b|在|于", gap):
-                return False
+            return self._is_no_year(digits, gap)
         if match["short"]:
             return resolve(digits, self.year).heading_known
         return not dated or resolve(digits, self.year).exists
+
+    def _is_no_year(self, digits: str, gap: str) -> bool:
+        """A heading that reads as a year: it exists, no edition or date, in a list of headings."""
+        edition = self.system == "HS" and self.last is None and not gap.strip()
+        return (
+            resolve(digits, self.year).exists
+            and not (edition and digits in _EDITIONS)
+            and not re.search(r"(?i)\bin\b|在|于", gap)
+            and (self.last is None or len(_digits(self.last)) == 4)
+        )
 
     def _is_loose_code(self, match: re.Match[str], digits: str) -> bool:
         if self.announced < 0 or match["short"] or len(digits) < 6:
@@ -266,6 +275,8 @@ class _Reader:
     ) -> FoundCode:
         said = self.system or self.default
         system = _system(said, self.default, printed, digits, partial=partial)
+        if system == "HTSUS" and said == "HS" and self.in_chinese:
+            system = "OTHER"
         system = self.listed if system == "OTHER" and self.listed else system
         return FoundCode(
             printed=printed,
@@ -305,7 +316,7 @@ class _Reader:
     # --- chapters ------------------------------------------------------------------------------
 
     def _chapters(self) -> None:
-        """Chapters count where their sentence speaks of the tariff, or the text is nothing else."""
+        """Chapters count where their clause speaks of the tariff, or the text is nothing else."""
         for match in contexts.CHAPTERS.finditer(self.text):
             alone = match[0].strip() == self.text.strip(" \n.。;；")
             if alone or self.in_field or self._speaks_of_the_tariff(match):
@@ -315,10 +326,10 @@ class _Reader:
                     self._add(match.start(), order, code)
 
     def _speaks_of_the_tariff(self, match: re.Match[str]) -> bool:
-        ends = [m.end() for m in contexts.SENTENCE_END.finditer(self.text, 0, match.start())]
-        after = contexts.SENTENCE_END.search(self.text, match.end())
-        sentence = self.text[ends[-1] if ends else 0 : after.start() if after else None]
-        return contexts.TARIFF.search(sentence) is not None
+        ends = [m.end() for m in contexts.CLAUSE_END.finditer(self.text, 0, match.start())]
+        after = contexts.CLAUSE_END.search(self.text, match.end())
+        clause = self.text[ends[-1] if ends else 0 : after.start() if after else None]
+        return contexts.TARIFF.search(clause) is not None
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ _ACRONYMS = {
     "NCM": r"NCM|M(?:ercosur|ercosul|ERCOSUR|ERCOSUL)(?: Common Nomenclature)?",
     "CCCN": r"CCCN?|C\.C\.C\.",
     "ICS": r"ICS|International Classification (?:for|of) Standards",
+    "X": r"CTS?H|HSN",
     "HS": r"HS|H\.S\.|S\.?H\.?(?= ?[:：]? ?\d{4}\b)|AHTN",
 }
 _CHINESE = {
@@ -38,7 +39,7 @@ _WORDS = {
     r"statistical (?:reporting )?(?:numbers?|codes?|suffix(?:es)?)|schedule B (?:numbers?|codes?)|"
     r"fracci[oó]n(?:es)? arancelarias?|sub-?partidas?(?: arancelarias?)?|partidas? arancelarias?|"
     r"posici[oó]n(?:es)? arancelarias?|c[oó]digos? arancelarios?|sous-positions?|"
-    r"positions? tarifaires?|тн ?вэд(?: еаэс)?|gt[iİ]p",
+    r"positions? tarifaires?|(?:zoll)?tarifnummern?|warennummern?|тн ?вэд(?: еаэс)?|gt[iİ]p",
 }
 _WEAK = r"(?:sub-?)?headings?|item numbers?|classification codes?"
 """Words that also mean other things: a code must follow them at once."""
@@ -77,6 +78,8 @@ GLUE = re.compile(
 
 SENTENCE_END = re.compile(r"[。！？!?]|\.\s+(?=[A-Z“\"(\[])|\n\s*\n")
 
+CLAUSE_END = re.compile(rf"[;；]|{SENTENCE_END.pattern}")
+
 NOT_BEFORE = re.compile(
     r"(?i:\b(?:CFR|FR|U\.?S\.?C\.?|parts?|paragraphs?|articles?|section|sections|pages?|pp?\.|docket|"
     r"phone|telephone|tel|fax|CAS|cas-?no|EN|ISO|IEC|ASTM|UL|GB|JIS|regulation|directive|document|"
@@ -99,7 +102,7 @@ TARIFF = re.compile(
     r"(?i:tariff|customs|harmoni[sz]ed)|(?<![A-Za-z])(?:HS|HTS|HTSUS|CN codes?|NCM)(?![A-Za-z])|"
     r"海关|税则|关税|协调制度|税号|税目|商品"
 )
-"""A chapter is one of the tariff only where its sentence speaks of the tariff."""
+"""A chapter is one of the tariff only where its clause speaks of the tariff."""
 
 _JOINT = r"\s*(?:[,，、&–—~～至到-]|(?i:and|or|to|through)\b|和|及|或)+\s*(?:第|(?i:and|or)\b)?\s*"
 _NUMBERS = rf"\d{{1,2}}(?:{_JOINT}\d{{1,2}})*"
