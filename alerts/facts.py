@@ -83,11 +83,9 @@ def happened(measure: Measure, notice: Notice) -> str:
     return " · ".join(str(word) for word in words if word)
 
 
-def headline(measure: Measure, notice: Notice) -> str:
-    """The same in short, with the market: `Anti-dumping · Preliminary determination · Japan`."""
-    return " · ".join(
-        (str(KINDS[measure.kind]), str(EVENTS[notice.event]), place(measure.jurisdiction))
-    )
+def event(measure: Measure, notice: Notice) -> str:
+    """In short, and where: `Preliminary determination · United States`."""
+    return f"{EVENTS[notice.event]} · {place(measure.jurisdiction)}"
 
 
 def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
@@ -109,7 +107,7 @@ def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
 def _numbers(notice: Notice) -> str:
     """What the publisher files it under: case numbers, document symbols, else its own number."""
     filed = [*notice.item.get("case_numbers", ()), *notice.item.get("symbols", ())]
-    return plain.line(_listed(filed) if filed else notice.number, 200)
+    return plain.line(listed(filed) if filed else notice.number, 200)
 
 
 def next_date(impact: Impact, today: date | None) -> str:
@@ -188,7 +186,7 @@ def markets(codes: list[str]) -> str:
     for union, states in places.UNIONS.items():
         if set(states) <= set(shown):
             shown = [union, *(code for code in shown if code not in {union, *states})]
-    return _listed(place(code) for code in shown)
+    return listed(place(code) for code in shown)
 
 
 def exposure(impact: Impact) -> str:
@@ -206,7 +204,7 @@ def firms(rows: list[dict[str, Any]]) -> str:
     """How many, and the first by money: `12 firms: A (US$3 million), B (…), C (…)`."""
     if not rows:
         return ""
-    named = _listed(_firm(row) for row in rows[:TOP_FIRMS])
+    named = listed(_firm(row) for row in rows[:TOP_FIRMS])
     return ngettext("%(count)d firm: %(named)s", "%(count)d firms: %(named)s", len(rows)) % {
         "count": len(rows),
         "named": named,
@@ -221,7 +219,7 @@ def _firm(row: Mapping[str, Any]) -> str:
     }
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     return ("、" if chinese() else ", ").join(words)
 
 
@@ -230,9 +228,9 @@ def _why(base: Base, subscription: Subscription | None) -> str:
         return _("You followed %(base)s when this was found.") % {"base": base_name(base)}
     asked = [_("%(level)s and above") % {"level": level_label(subscription.minimum_level)}]
     if subscription.kinds:
-        asked.append(_listed(str(KINDS[kind]) for kind in subscription.kinds))
+        asked.append(listed(str(KINDS[kind]) for kind in subscription.kinds))
     if subscription.markets:
-        asked.append(_listed(place(code) for code in subscription.markets))
+        asked.append(listed(place(code) for code in subscription.markets))
     return _("You follow %(base)s: %(asked)s.") % {
         "base": base_name(base),
         "asked": ("；" if chinese() else "; ").join(asked),

@@ -23,6 +23,7 @@ from alerts.models import (
     Warning,  # noqa: A004 - 预警 is the field's word
 )
 from monitor.impact.models import Impact, Level
+from monitor.notices.labels import KINDS
 
 SUBJECT_AT_MOST = 150
 
@@ -36,10 +37,13 @@ class Section:
     """One warning."""
 
     title: str
+    kind: str
+    """What sort of measure, as people read it."""
+    happened: str
+    """`Preliminary determination · United States`."""
     level: str
     level_label: str
     sign: str
-    headline: str
     facts: tuple[Fact, ...]
     touched: tuple[Touched, ...]
     """Loudest first; at least one."""
@@ -49,6 +53,10 @@ class Section:
     sample: bool
     data: Mapping[str, Any]
     """The same for programs (`payload.of_warning`)."""
+
+    @property
+    def headline(self) -> str:
+        return f"{self.kind} · {self.happened}"
 
 
 @dataclass(frozen=True)
@@ -99,14 +107,15 @@ def test(recipient: Recipient, now: datetime) -> Message:
 
 
 def _warning(recipient: Recipient, sections: tuple[Section, ...], now: datetime) -> Message:
+    """One notice; of several sections where it speaks of several measures."""
     first = sections[0]
-    bases = ("、" if facts.chinese() else ", ").join(each.base for each in first.touched)
-    mark = _("[Sample data] ") if first.sample else ""
+    bases = _each(each.base for section in sections for each in section.touched)
+    mark = _("[Sample data] ") if any(s.sample for s in sections) else ""
     subject = _("%(mark)s[%(level)s] %(bases)s: %(headline)s: %(title)s") % {
         "mark": mark,
         "level": first.level_label,
         "bases": bases,
-        "headline": first.headline,
+        "headline": f"{_each(s.kind for s in sections)} · {first.happened}",
         "title": first.title,
     }
     return Message(
@@ -117,6 +126,11 @@ def _warning(recipient: Recipient, sections: tuple[Section, ...], now: datetime)
         sections=sections,
         sent=_local(recipient, now),
     )
+
+
+def _each(words: Iterable[str]) -> str:
+    """Listed, each once."""
+    return facts.listed(dict.fromkeys(words))
 
 
 def _digest(recipient: Recipient, sections: tuple[Section, ...], now: datetime) -> Message:
@@ -202,10 +216,11 @@ def _section(
     notice = first.entry.notice
     return Section(
         title=plain.line(notice.title, 300),
+        kind=str(KINDS[warning.measure.kind]),
+        happened=facts.event(warning.measure, notice),
         level=first.level,
         level_label=facts.level_label(first.level),
         sign=SIGNS[Level(first.level)],
-        headline=facts.headline(warning.measure, notice),
         facts=facts.of_measure(first, today),
         touched=tuple(facts.touched(i, subscriptions.get(i.base_id)) for i in impacts),
         url=links.impact(first.pk),

@@ -1,6 +1,6 @@
 """What goes into the outbox: a warning now, or the digest of a day."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,18 +28,44 @@ def enqueue_room() -> Room[Warning]:
 
 
 def enqueue(warnings: Sequence[Warning], now: datetime) -> Counts:
-    """One delivery for every enabled channel. Counts `deliveries` and `unreachable` warnings."""
-    channels = Channel.objects.filter(
-        enabled=True, recipient__in={each.recipient_id for each in warnings}
-    )
+    """One delivery for every enabled channel. Counts `deliveries` and `unreachable` warnings.
+
+    What one notice says of several measures (an anti-dumping and a countervailing case) goes to a
+    recipient in one message.
+    """
+    recipients = {each.recipient_id for each in warnings}
+    channels: dict[int, list[Channel]] = defaultdict(list)
+    for each in Channel.objects.filter(enabled=True, recipient__in=recipients):
+        channels[each.recipient_id].append(each)
     counts: Counts = Counter()
-    for warning in warnings:
-        mine = [c for c in channels if c.recipient_id == warning.recipient_id]
-        counts += Counter(deliveries=len(mine), unreachable=not mine)
+    told = _told(warnings)
+    for group in _by_notice(warnings):
+        mine = channels[group[0].recipient_id]
+        counts += Counter(unreachable=0 if mine else len(group))
         for channel in mine:
-            key = f"{channel.pk}:warning:{warning.pk}"
-            _put(channel, key, Delivery.Kind.WARNING, [warning], now)
+            new = [warning for warning in group if (channel.pk, warning.pk) not in told]
+            if new:
+                key = f"{channel.pk}:warning:{new[0].pk}"
+                _put(channel, key, Delivery.Kind.WARNING, new, now)
+                counts += Counter(deliveries=1)
     return counts
+
+
+def _by_notice(warnings: Sequence[Warning]) -> list[list[Warning]]:
+    """The warnings of a recipient that one notice made, together, in the order of the first."""
+    through = Warning.impacts.through.objects.filter(warning__in=warnings)
+    notices = dict(through.order_by("-pk").values_list("warning", "impact__entry__notice"))
+    groups: dict[tuple[int, int], list[Warning]] = defaultdict(list)
+    for warning in warnings:
+        # One whose impacts are gone stands alone; it is withdrawn when it comes to be sent.
+        groups[warning.recipient_id, notices.get(warning.pk, -warning.pk)].append(warning)
+    return list(groups.values())
+
+
+def _told(warnings: Sequence[Warning]) -> set[tuple[int, int]]:
+    """(channel, warning) of what is in the outbox already."""
+    rows = Delivery.objects.filter(kind=Delivery.Kind.WARNING, warnings__in=warnings)
+    return set(rows.values_list("channel", "warnings"))
 
 
 def digest(now: datetime) -> Counts:

@@ -56,9 +56,12 @@ def _later(delivery: Delivery, error: TransportError, at: datetime, rng: Random)
     _mine(delivery, status=Delivery.Status.QUEUED, next_attempt_at=again)
     if error.retry_after:
         # "Not before" is said of the channel, not of this one message.
+        not_before = at + min(error.retry_after, MAX_WISH)
         Delivery.objects.filter(
-            channel=delivery.channel_id, status=Delivery.Status.QUEUED, next_attempt_at__lt=again
-        ).update(next_attempt_at=at + min(error.retry_after, MAX_WISH))
+            channel=delivery.channel_id,
+            status=Delivery.Status.QUEUED,
+            next_attempt_at__lt=not_before,
+        ).update(next_attempt_at=not_before)
 
 
 def _broken(delivery: Delivery, error: ChannelBroken, at: datetime) -> str:

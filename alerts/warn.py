@@ -25,6 +25,10 @@ HORIZON = timedelta(days=365)
 alive, and someone who installs today has to hear of it. (A sunset review four years away is not
 news; the base's page shows it.)"""
 
+AHEAD = timedelta(days=7)
+"""A publisher may show a document some days before its date (public inspection, a weekend). What
+is dated later has not happened yet for whoever looks back with `--as-of`."""
+
 EARLIEST_ZONE = timedelta(hours=12)
 """A legal day is over when it is over west of the date line (UTC-12)."""
 
@@ -68,7 +72,7 @@ def is_live(impact: Impact, now: datetime) -> bool:
     """Whether it can still be acted on: published lately, or its last word with a date ahead."""
     notice, measure = impact.entry.notice, impact.entry.measure
     if notice.published >= (now - MAX_AGE).date():
-        return True
+        return notice.published <= (now + AHEAD).date()
     today = (now - EARLIEST_ZONE).date()
     ahead = impact.next_date is not None and today <= impact.next_date <= today + HORIZON
     return ahead and notice.published >= measure.last_published

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts import deliver
+from alerts import deliver, messages
 from alerts.models import Delivery
 from alerts.models import Warning as Warned
 from monitor.jobs.rooms import State
@@ -33,6 +33,41 @@ def test_twice_walked_is_once_sent(build, now):
     Warned.objects.update(deliver_state=State.READY)  # as if the room had died before it committed
     deliver.enqueue_room().walk(now)
     assert Delivery.objects.count() == 1
+
+
+def test_what_one_notice_says_of_two_measures_is_one_message(build, now):
+    recipient, other = build.recipient(language="en"), build.recipient()
+    build.channel(recipient)
+    build.channel(other)
+    notice = build.notice()
+    cases = [
+        build.impact(entry=build.entry(build.measure(kind=kind), notice=notice))
+        for kind in ("anti_dumping", "countervailing")
+    ]
+    elsewhere = build.impact()
+    warnings = [build.warning(recipient, impact) for impact in [*cases, elsewhere]]
+    build.warning(other, cases[0])
+
+    assert deliver.enqueue_room().walk(now) == {"rows": 4, "deliveries": 3}
+
+    together, alone = Delivery.objects.filter(channel__recipient=recipient).order_by("pk")
+    assert set(together.warnings.all()) == set(warnings[:2])
+    assert set(alone.warnings.all()) == {warnings[2]}
+    message = messages.of(together, now)
+    assert "Footwear base: Anti-dumping, Countervailing · Preliminary" in message.subject
+    assert len(message.sections) == 2
+
+
+def test_what_was_told_by_then_is_not_told_with_what_comes_late(build, now):
+    recipient = build.recipient()
+    build.channel(recipient)
+    notice = build.notice()
+    for kind in ("anti_dumping", "countervailing"):
+        impact = build.impact(entry=build.entry(build.measure(kind=kind), notice=notice))
+        build.warning(recipient, impact)
+        Warned.objects.update(deliver_state=State.READY)
+        deliver.enqueue_room().walk(now)
+    assert [d.warnings.count() for d in Delivery.objects.all()] == [1, 1]
 
 
 def test_who_has_no_channel_is_counted(build, now):

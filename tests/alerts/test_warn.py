@@ -100,6 +100,8 @@ class TestWhatIsHistory:
     @pytest.mark.parametrize(
         ("days", "ahead", "told"),
         [
+            (-8, 30, False),  # not published yet at the moment that `--as-of` names
+            (-7, 30, True),
             (45, None, True),
             (46, None, False),
             (46, -1, False),  # over, also west of the date line
