@@ -18,7 +18,10 @@ _FORM = (
 )
 _WORD = r"(?:[A-Z][\w&'’./-]*|\d+[A-Z]?\w*|de|of|the|and|&|do|da|y|e|la|\([A-Z][\w ]*\))"
 _NAMED = re.compile(rf"(?<![\w.])(?P<name>[A-Z][\w&'’.-]*(?:,? {_WORD}){{0,7}}?,? {_FORM})(?![\w])")
-_BEHALF = re.compile(r"\bon behalf of (?P<who>.+?)(?:\. |; |\.$|, (?:with|pursuant))")
+_BEHALF = re.compile(
+    r"\bon behalf of (?P<who>.+?)"
+    r"(?:\.? (?=(?:The|A|An|Supplements?|Amended|On|Letters?) )|; |\.?$|, (?:with|pursuant))"
+)
 _SEATED = re.compile(
     r"(?P<name>[A-Z].*?) of [A-Z][\w. -]+, [A-Z][\w. ]+?(?:;|,? and |, (?=[A-Z])|$)"
 )

@@ -51,7 +51,8 @@ _KINDS: tuple[tuple[DateKind, re.Pattern[str]], ...] = (
 )
 _PERIOD = re.compile(
     r"(?:period of (?:investigation|review)|\bPO[IR]\b|the period)[^.;]{0,60}?"
-    rf"(?P<printed>(?P<start>{day_words.DATE}),? (?:through|to|and|until) (?P<end>{day_words.DATE}))",
+    rf"(?P<printed>(?P<start>{day_words.DATE}),? (?:through|to|and|until) "
+    rf"(?P<end>{day_words.DATE}))",
     re.IGNORECASE,
 )
 

@@ -177,8 +177,6 @@ class Details:
         if self._regulates:
             rins = self.document.regulation_id_numbers or []
             return threads.of_regulation(kinds[0], self.title, rins, self.document.dockets())
-        if self.reading.proceeding is None and len(kinds) > 1:
-            return ()
         if Kind.SECTION_337 in kinds:
             return threads.of_337(self._article(), self.numbers)
         if Kind.SAFEGUARD in kinds:

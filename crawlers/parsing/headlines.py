@@ -21,8 +21,9 @@ _BREAK = re.compile(r"[;:]\s+(?:and (?=[A-Z]))?")
 _FROM = re.compile(r"\s+[Ff]rom\s+(?:the\s+)?")
 _LINK = re.compile(r",? and (?:the )?|, (?:the )?")
 _BEFORE = re.compile(
-    r"^(.*\b(?:Investigation Nos?\.[^,]*,|(?:[Oo]rders?|[Ii]nvestigations?|[Rr]eviews?|[Mm]easures?|[Ii]nquir(?:y|ies)|Petitions?"
-    r"|Agreement) (?:[Oo]n|[Oo]f|[Ii]n|[Ff]or|[Rr]egarding|[Cc]oncerning)) )(.+)$"
+    r"^(.*\b(?:Investigation Nos?\.[^,]*,|(?:[Oo]rders?|[Ii]nvestigations?|[Rr]eviews?"
+    r"|[Mm]easures?|[Ii]nquir(?:y|ies)|Petitions?|Agreement)"
+    r" (?:[Oo]n|[Oo]f|[Ii]n|[Ff]or|[Rr]egarding|[Cc]oncerning)) )(.+)$"
 )
 _NO_PRODUCT = re.compile(
     r"^(?:.*\b(?:[Ee]xports?|[Ii]mports?|[Ee]ntries|[Rr]esults?|[Dd]eterminations?|[Rr]equests?"

@@ -40,7 +40,7 @@ _SAME = {
     "disc": "disk",
     "bearings": "bearing",
 }
-_NO_PLURAL = re.compile(r"(?:ss|us|is|as|os)$")
+_NO_PLURAL = re.compile(r"(?:ss|us|is)$")
 
 
 def worded(product: str) -> str:

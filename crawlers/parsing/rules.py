@@ -34,6 +34,9 @@ DETERMINING: dict[str, frozenset[Proceeding]] = {
 }
 """Procedures that end in a determination; a review ends in results, which have no outcome."""
 
+_PLAIN = frozenset({"title", "number"})
+"""Where rules look first: what these say stands, the type and the abstract fill what they leave."""
+
 _DETERMINATION = re.compile("determination", re.IGNORECASE)
 
 Pattern = Annotated[
@@ -242,12 +245,12 @@ def _events(
     state = _Events(document, proceeding)
     mine = [rule for rule in rules.event if rule.list == events]
     for rule in mine:
-        if not (rule.last or rule.where == "text") and state.apply(rule) and rule.alone:
+        if rule.where in _PLAIN and not rule.last and state.apply(rule) and rule.alone:
             return state.found
     if not state.found and state.weak:
         state.found[state.weak] = None
     for rule in mine:
-        if rule.where == "text" and (rule.always or not state.found):
+        if rule.where not in _PLAIN and (rule.always or not state.found):
             state.apply(rule)
     for rule in mine:
         if rule.last and not state.found:

@@ -31,6 +31,9 @@ _EVENT_PART = re.compile(
 _SERIES = re.compile(r"\((I{1,3}|IV|V)\)")
 """Two investigations of one article at one time are told apart so: `Audio Players (II)`."""
 
+_BRACKETS = re.compile(r"[()]")
+"""In the title of a rule, what stands in them tells one batch from the next: `(21-3.5e)`."""
+
 _DOCKET = re.compile(r"^[A-Za-z][\w-]*\d{2,}[\w-]*$")
 _RIN = re.compile(r"\b\d{4}-[A-Z]{2}\d{2}\b")
 
@@ -88,7 +91,7 @@ def of_regulation(
     name = _EVENT_PART.sub("", title).strip(" ;,:-") or title
     keys = [f"us:rin:{rin}" for value in rins for rin in _RIN.findall(value)]
     keys += [f"us:docket:{value.strip()}" for value in dockets if _DOCKET.match(value.strip())]
-    keys.append(f"us:{kind.value}:{products.normal_form(name)}")
+    keys.append(f"us:{kind.value}:{products.normal_form(_BRACKETS.sub(' ', name))}")
     return (Thread(kind=kind, title=name, keys=tuple(dict.fromkeys(keys))),)
 
 
