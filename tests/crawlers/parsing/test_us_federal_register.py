@@ -147,7 +147,7 @@ def test_agreement_with_the_hand_labelled_200(
         if _comparable(label[field]) == _comparable(read[label["number"]][field])
     )
     with capsys.disabled():
-        print("\n", {field: f"{agreed[field]}/{len(labels)}" for field in FIELDS})  # noqa: T201 the figures are the point of the test
+        print("\n", {field: f"{agreed[field]}/{len(labels)}" for field in FIELDS})
 
     assert len(labels) == 200
     assert min(agreed[field] for field in FIELDS) >= AGREEMENT * len(labels)

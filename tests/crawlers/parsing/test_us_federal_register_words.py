@@ -38,18 +38,24 @@ def said(item: NoticeItem) -> Said:
 
 EXAMPLES: list[tuple[str, Said]] = [
     (
-        "Certain Steel Nails From the People's Republic of China: Final Results of the Expedited"
-        " Third Sunset Review of the Antidumping Duty Order",
+        (
+            "Certain Steel Nails From the People's Republic of China: Final Results of the Expedited"
+            " Third Sunset Review of the Antidumping Duty Order"
+        ),
         ("anti_dumping", "sunset_review", "final", "", None),
     ),
     (
-        "Common Alloy Aluminum Sheet From China: Preliminary Affirmative Determination of Sales at"
-        " Less Than Fair Value, Postponement of Final Determination",
+        (
+            "Common Alloy Aluminum Sheet From China: Preliminary Affirmative Determination of Sales at"
+            " Less Than Fair Value, Postponement of Final Determination"
+        ),
         ("anti_dumping", "investigation", "preliminary", "postponed", "affirmative"),
     ),
     (
-        "Certain Folding Kites and Components Thereof; Notice of Request for Submissions on the"
-        " Public Interest",
+        (
+            "Certain Folding Kites and Components Thereof; Notice of Request for Submissions on the"
+            " Public Interest"
+        ),
         ("section_337", "investigation", "comments", "", None),
     ),
 ]
@@ -57,60 +63,80 @@ EXAMPLES: list[tuple[str, Said]] = [
 SETTLED: list[tuple[str, Said]] = [
     # a correction is `corrected` alone
     (
-        "Paper Umbrellas From Malta: Final Affirmative Determination of Sales at Less Than Fair"
-        " Value; Correction",
+        (
+            "Paper Umbrellas From Malta: Final Affirmative Determination of Sales at Less Than Fair"
+            " Value; Correction"
+        ),
         ("anti_dumping", "investigation", "corrected", "", None),
     ),
     (
-        "Certain Paper Umbrellas From Malta: Correction to the Final Results of the Antidumping"
-        " Duty Administrative Review; 2020-2021",
+        (
+            "Certain Paper Umbrellas From Malta: Correction to the Final Results of the Antidumping"
+            " Duty Administrative Review; 2020-2021"
+        ),
         ("anti_dumping", "administrative_review", "corrected", "", None),
     ),
     # a 337 final without violation is `final`, also `terminated`
     (
-        "Certain Folding Kites; Notice of the Commission's Final Determination Finding No Violation"
-        " of Section 337; Termination of the Investigation",
+        (
+            "Certain Folding Kites; Notice of the Commission's Final Determination Finding No Violation"
+            " of Section 337; Termination of the Investigation"
+        ),
         ("section_337", "investigation", "final", "terminated", "negative"),
     ),
     (
-        "Certain Folding Kites; Notice of a Commission Determination To Review in Part and, on"
-        " Review, To Affirm a Final Initial Determination Finding No Violation of Section 337;"
-        " Termination of Investigation",
+        (
+            "Certain Folding Kites; Notice of a Commission Determination To Review in Part and, on"
+            " Review, To Affirm a Final Initial Determination Finding No Violation of Section 337;"
+            " Termination of Investigation"
+        ),
         ("section_337", "investigation", "final", "terminated", "negative"),
     ),
     # a full review decided upon and a cancelled hearing are `scheduled`
     (
-        "Paper Umbrellas From Malta; Notice of Commission Determination To Conduct a Full Five-Year"
-        " Review",
+        (
+            "Paper Umbrellas From Malta; Notice of Commission Determination To Conduct a Full Five-Year"
+            " Review"
+        ),
         ("anti_dumping", "sunset_review", "scheduled", "", None),
     ),
     (
-        "Paper Umbrellas From Malta; Cancellation of Hearing for Antidumping and Countervailing"
-        " Duty Investigations",
+        (
+            "Paper Umbrellas From Malta; Cancellation of Hearing for Antidumping and Countervailing"
+            " Duty Investigations"
+        ),
         ("anti_dumping countervailing", "investigation", "scheduled", "", None),
     ),
     # a court's decision with amended results
     (
-        "Paper Umbrellas From Malta: Notice of Court Decision Not in Harmony With the Results of"
-        " Antidumping Administrative Review; Notice of Amended Final Results",
+        (
+            "Paper Umbrellas From Malta: Notice of Court Decision Not in Harmony With the Results of"
+            " Antidumping Administrative Review; Notice of Amended Final Results"
+        ),
         ("anti_dumping", "litigation", "court", "amended", None),
     ),
     # partial rescission stands in `also`
     (
-        "Paper Umbrellas From Malta: Preliminary Results and Partial Rescission of Countervailing"
-        " Duty Administrative Review; 2021",
+        (
+            "Paper Umbrellas From Malta: Preliminary Results and Partial Rescission of Countervailing"
+            " Duty Administrative Review; 2021"
+        ),
         ("countervailing", "administrative_review", "preliminary", "rescinded", None),
     ),
     # a 337 review in part: `comments` where submissions are invited, else `other`
     (
-        "Certain Folding Kites; Notice of a Commission Determination To Review in Part a Final"
-        " Initial Determination Finding a Violation of Section 337; Request for Written Submissions"
-        " on the Issues Under Review; Extension of the Target Date",
+        (
+            "Certain Folding Kites; Notice of a Commission Determination To Review in Part a Final"
+            " Initial Determination Finding a Violation of Section 337; Request for Written Submissions"
+            " on the Issues Under Review; Extension of the Target Date"
+        ),
         ("section_337", "investigation", "comments", "postponed", None),
     ),
     (
-        "Certain Folding Kites; Notice of a Commission Determination To Review in Part a Final"
-        " Initial Determination Finding No Violation of Section 337",
+        (
+            "Certain Folding Kites; Notice of a Commission Determination To Review in Part a Final"
+            " Initial Determination Finding No Violation of Section 337"
+        ),
         ("section_337", "investigation", "other", "", None),
     ),
     # rules and lists about remedies in general
@@ -119,8 +145,10 @@ SETTLED: list[tuple[str, Said]] = [
         ("anti_dumping countervailing", None, "other", "", None),
     ),
     (
-        "Quarterly Update to Annual Listing of Foreign Government Subsidies on Articles of Cheese"
-        " Subject to an In-Quota Rate of Duty",
+        (
+            "Quarterly Update to Annual Listing of Foreign Government Subsidies on Articles of Cheese"
+            " Subject to an In-Quota Rate of Duty"
+        ),
         ("countervailing", None, "other", "", None),
     ),
 ]
@@ -131,13 +159,17 @@ FORMS: list[tuple[str, Said]] = [
         ("section_337", "investigation", "complaint", "comments", None),
     ),
     (
-        "Antidumping or Countervailing Duty Order, Finding, or Suspended Investigation;"
-        " Opportunity To Request Administrative Review",
+        (
+            "Antidumping or Countervailing Duty Order, Finding, or Suspended Investigation;"
+            " Opportunity To Request Administrative Review"
+        ),
         ("anti_dumping countervailing", "administrative_review", "opportunity", "", None),
     ),
     (
-        "Antidumping or Countervailing Duty Order, Finding, or Suspended Investigation; Advance"
-        " Notification of Sunset Review",
+        (
+            "Antidumping or Countervailing Duty Order, Finding, or Suspended Investigation; Advance"
+            " Notification of Sunset Review"
+        ),
         ("anti_dumping countervailing", "sunset_review", "upcoming", "", None),
     ),
     (
@@ -145,28 +177,38 @@ FORMS: list[tuple[str, Said]] = [
         ("anti_dumping countervailing", "administrative_review", "initiated", "", None),
     ),
     (
-        "Notice of Scope Ruling Applications Filed in Antidumping and Countervailing Duty"
-        " Proceedings",
+        (
+            "Notice of Scope Ruling Applications Filed in Antidumping and Countervailing Duty"
+            " Proceedings"
+        ),
         ("anti_dumping countervailing", "scope_ruling", "complaint", "", None),
     ),
     (
-        "Paper Umbrellas From Malta and Peru; Institution of Antidumping and Countervailing Duty"
-        " Investigations and Scheduling of Preliminary Phase Investigations",
+        (
+            "Paper Umbrellas From Malta and Peru; Institution of Antidumping and Countervailing Duty"
+            " Investigations and Scheduling of Preliminary Phase Investigations"
+        ),
         ("anti_dumping countervailing", "investigation", "initiated", "scheduled", None),
     ),
     (
-        "Paper Umbrellas From Malta: Preliminary Negative Countervailing Duty Determination, and"
-        " Alignment of Final Determination With the Final Antidumping Duty Determination",
+        (
+            "Paper Umbrellas From Malta: Preliminary Negative Countervailing Duty Determination, and"
+            " Alignment of Final Determination With the Final Antidumping Duty Determination"
+        ),
         ("countervailing", "investigation", "preliminary", "postponed", "negative"),
     ),
     (
-        "Paper Umbrellas From Malta: Final Affirmative Determination of Sales at Less Than Fair"
-        " Value and Final Negative Determination of Critical Circumstances",
+        (
+            "Paper Umbrellas From Malta: Final Affirmative Determination of Sales at Less Than Fair"
+            " Value and Final Negative Determination of Critical Circumstances"
+        ),
         ("anti_dumping", "investigation", "final", "", "affirmative"),
     ),
     (
-        "Paper Umbrellas From Malta: Amended Final Affirmative Antidumping Duty Determination and"
-        " Antidumping Duty Order",
+        (
+            "Paper Umbrellas From Malta: Amended Final Affirmative Antidumping Duty Determination and"
+            " Antidumping Duty Order"
+        ),
         ("anti_dumping", "investigation", "order", "amended", "affirmative"),
     ),
     (
@@ -174,8 +216,10 @@ FORMS: list[tuple[str, Said]] = [
         ("anti_dumping countervailing", "investigation", "order", "", None),
     ),
     (
-        "Paper Umbrellas From Malta: Continuation of Antidumping Duty Order and Revocation of"
-        " Countervailing Duty Order",
+        (
+            "Paper Umbrellas From Malta: Continuation of Antidumping Duty Order and Revocation of"
+            " Countervailing Duty Order"
+        ),
         ("anti_dumping countervailing", "sunset_review", "continued", "revoked", None),
     ),
     (
@@ -187,40 +231,54 @@ FORMS: list[tuple[str, Said]] = [
         ("anti_dumping", "investigation", "suspended", "", None),
     ),
     (
-        "Paper Umbrellas From Malta: Termination of the Suspension Agreement and Issuance of"
-        " Antidumping Duty Order",
+        (
+            "Paper Umbrellas From Malta: Termination of the Suspension Agreement and Issuance of"
+            " Antidumping Duty Order"
+        ),
         ("anti_dumping", "investigation", "order", "terminated", None),
     ),
     (
-        "Notice of Initiation and Preliminary Results of Antidumping Duty Changed Circumstances"
-        " Review: Paper Umbrellas From Malta",
+        (
+            "Notice of Initiation and Preliminary Results of Antidumping Duty Changed Circumstances"
+            " Review: Paper Umbrellas From Malta"
+        ),
         ("anti_dumping", "changed_circumstances_review", "preliminary", "initiated", None),
     ),
     (
-        "Paper Umbrellas From Malta: Preliminary Intent To Rescind the 2020-2021 Antidumping Duty"
-        " New Shipper Review",
+        (
+            "Paper Umbrellas From Malta: Preliminary Intent To Rescind the 2020-2021 Antidumping Duty"
+            " New Shipper Review"
+        ),
         ("anti_dumping", "new_shipper_review", "preliminary", "", None),
     ),
     (
-        "Paper Umbrellas From Malta: Final Negative Scope Ruling and Final Affirmative"
-        " Determination of Circumvention With Respect to the Republic of Peru of the Antidumping"
-        " Duty Order",
+        (
+            "Paper Umbrellas From Malta: Final Negative Scope Ruling and Final Affirmative"
+            " Determination of Circumvention With Respect to the Republic of Peru of the Antidumping"
+            " Duty Order"
+        ),
         ("anti_dumping", "circumvention_inquiry", "final", "", "affirmative"),
     ),
     (
-        "Certain Folding Kites; Notice of the Commission's Final Determination Finding a Violation"
-        " of Section 337; Issuance of a Limited Exclusion Order; Termination of the Investigation",
+        (
+            "Certain Folding Kites; Notice of the Commission's Final Determination Finding a Violation"
+            " of Section 337; Issuance of a Limited Exclusion Order; Termination of the Investigation"
+        ),
         ("section_337", "investigation", "order", "final", "affirmative"),
     ),
     (
-        "Certain Folding Kites; Notice of a Commission Determination Not To Review an Initial"
-        " Determination Terminating the Investigation Based on Settlement; Termination of the"
-        " Investigation",
+        (
+            "Certain Folding Kites; Notice of a Commission Determination Not To Review an Initial"
+            " Determination Terminating the Investigation Based on Settlement; Termination of the"
+            " Investigation"
+        ),
         ("section_337", "investigation", "terminated", "", None),
     ),
     (
-        "Certain Folding Kites; Notice of a Commission Determination To Institute a Rescission"
-        " Proceeding; Rescission of the Remedial Orders; Termination of the Rescission Proceeding",
+        (
+            "Certain Folding Kites; Notice of a Commission Determination To Institute a Rescission"
+            " Proceeding; Rescission of the Remedial Orders; Termination of the Rescission Proceeding"
+        ),
         ("section_337", "enforcement", "revoked", "", None),
     ),
     (
@@ -228,13 +286,17 @@ FORMS: list[tuple[str, Said]] = [
         ("section_337", "enforcement", "initiated", "", None),
     ),
     (
-        "United States-Mexico-Canada Agreement (USMCA), Article 10.12: Binational Panel Review:"
-        " Notice of Request for Panel Review",
+        (
+            "United States-Mexico-Canada Agreement (USMCA), Article 10.12: Binational Panel Review:"
+            " Notice of Request for Panel Review"
+        ),
         ("anti_dumping countervailing", "litigation", "court", "", None),
     ),
     (
-        "Paper Umbrellas From Malta: Preliminary Affirmative Determination of Critical"
-        " Circumstances in the Less-Than-Fair-Value Investigation",
+        (
+            "Paper Umbrellas From Malta: Preliminary Affirmative Determination of Critical"
+            " Circumstances in the Less-Than-Fair-Value Investigation"
+        ),
         ("anti_dumping", "investigation", "preliminary", "", "affirmative"),
     ),
 ]
@@ -310,8 +372,10 @@ def test_partial_rescission_told_by_the_abstract_alone_stands_in_also() -> None:
             "The Consumer Product Safety Commission (CPSC) published a rule.",
         ),
         (
-            "Energy Conservation Program: Energy Conservation Standards for Kite Dryers; Reopening"
-            " of Comment Period",
+            (
+                "Energy Conservation Program: Energy Conservation Standards for Kite Dryers; Reopening"
+                " of Comment Period"
+            ),
             "technical_regulation",
             "comment_extended",
             "The Department of Energy (DOE) gives more time.",
@@ -330,15 +394,19 @@ def test_partial_rescission_told_by_the_abstract_alone_stands_in_also() -> None:
         ),
         ("Umbrelacide; Pesticide Tolerances", "sps", "adopted", None),
         (
-            "Listing of Color Additives Exempt From Certification; Kite Red; Confirmation of"
-            " Effective Date",
+            (
+                "Listing of Color Additives Exempt From Certification; Kite Red; Confirmation of"
+                " Effective Date"
+            ),
             "sps",
             "in_force",
             "The Food and Drug Administration (FDA) is confirming a date.",
         ),
         (
-            "Energy Conservation Program: Energy Conservation Standards for Kite Dryers; Delay of"
-            " Effective Date",
+            (
+                "Energy Conservation Program: Energy Conservation Standards for Kite Dryers; Delay of"
+                " Effective Date"
+            ),
             "technical_regulation",
             "delayed",
             "The Department of Energy (DOE) delays a rule.",
@@ -353,14 +421,14 @@ def test_partial_rescission_told_by_the_abstract_alone_stands_in_also() -> None:
             "Modifications to the List of Recognized Standards, Recognition List Number: 099",
             "standard",
             "adopted",
-            "The Food and Drug Administration (FDA) announces modifications of recognized"
-            " standards.",
+            (
+                "The Food and Drug Administration (FDA) announces modifications of recognized"
+                " standards."
+            ),
         ),
     ],
 )
-def test_requirements_for_products(
-    title: str, kind: str, event: str, abstract: str | None
-) -> None:
+def test_requirements_for_products(title: str, kind: str, event: str, abstract: str | None) -> None:
     item = read(title, abstract)
 
     assert (item.kinds, item.proceeding, item.event) == ((kind,), None, event)
