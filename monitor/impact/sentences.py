@@ -222,7 +222,11 @@ def _ours(texts: Params) -> str:
 
 
 def _place(code: str) -> str:
-    return places.name(code, get_language() or "en")
+    """The place's name; the code itself where it is none that has a name."""
+    try:
+        return places.name(code, get_language() or "en")
+    except KeyError:
+        return code
 
 
 def _list(words: Sequence[str]) -> str:

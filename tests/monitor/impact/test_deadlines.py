@@ -107,6 +107,13 @@ def test_section_337_and_201() -> None:
     }
 
 
+def test_both_us_authorities_review_after_five_years() -> None:
+    """Thirty days from 2020-01-02 are Saturday 1 February."""
+    text = "US/anti_dumping/sunset_review/initiated"
+    assert started(text, "2020-01-02") == {"us-sunset-substantive-response": "2020-02-03"}
+    assert started(text, "2020-01-02", authority=ITC) == {"us-itc-sunset-response": "2020-02-03"}
+
+
 def test_the_commission_of_the_eu() -> None:
     """Ceramic tableware, opened 2012-02-16: sampling forms had 15 days then."""
     text = "EU/anti_dumping/investigation/initiated"

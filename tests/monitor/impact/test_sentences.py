@@ -147,6 +147,11 @@ def test_every_word_of_the_contract_has_a_sentence(language: str) -> None:
                 assert sentence(happened(event=event, outcome=outcome))
 
 
+def test_a_place_without_a_name_is_called_by_its_code() -> None:
+    with override("zh-hans"):
+        assert sentence(reason("echo", origins=["QQ"])).startswith("只针对QQ产品")
+
+
 def test_an_unknown_code_is_an_error() -> None:
     with pytest.raises(KeyError):
         sentence(reason("astrology"))
