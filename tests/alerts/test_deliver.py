@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from alerts import deliver
 from alerts.backoff import MAX_ATTEMPTS
 from alerts.channels.base import TransportError
 from alerts.models import Attempt, Channel, Delivery
+from alerts.recipients import enable
 from alerts.record import failed
 
 SECRET = "a secret of sixteen and more"
@@ -167,8 +169,6 @@ class TestBrokenChannel:
         assert "410 gone" in told.json["text"]
 
     def test_keeps_what_waits_until_it_is_mended(self, webhook, receiver, now):
-        from alerts.recipients import enable  # noqa: PLC0415 - this test's subject
-
         delivery = webhook()
         receiver.will(410)
         deliver.send_due(now)
@@ -180,8 +180,6 @@ class TestBrokenChannel:
         assert delivery.status == "sent"
 
     def test_does_not_send_old_news_when_mended(self, webhook, receiver, now):
-        from alerts.recipients import enable  # noqa: PLC0415 - this test's subject
-
         delivery = webhook()
         receiver.will(410)
         deliver.send_due(now)
@@ -245,8 +243,6 @@ def test_a_sender_killed_in_the_middle_costs_one_copy_with_the_same_key(
     webhook, receiver, now, tmp_path
 ):
     """The receiver has the message; its answer never reaches anyone. At least once, not never."""
-    import threading  # noqa: PLC0415 - only this test holds an answer back
-
     delivery = webhook()
     receiver.hold = threading.Event()
     environment = {

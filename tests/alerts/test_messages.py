@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from alerts import messages
+from bundles.places import UNIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -138,8 +139,6 @@ def test_real_data_is_not(warned, now):
 
 
 def test_a_union_is_named_as_one(warned, now):
-    from bundles.places import UNIONS  # noqa: PLC0415 - this test's subject
-
     message = messages.of(warned("en", markets=["GB", *UNIONS["EU"]]), now)
     assert "Markets: European Union, United Kingdom" in text(message)
 
