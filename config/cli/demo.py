@@ -13,15 +13,14 @@ import click
 
 from config.cli import django
 from config.cli._walking import moment
+from config.demo import AS_OF
 from config.environment import load
 
 DAY = click.DateTime(["%Y-%m-%d"])
-DEMO_DAY = "2025-06-02"
-"""A day on which several of the sample feed's legal dates are still to come."""
 
 
 @click.command("demo")
-@click.option("--as-of", "day", type=DAY, default=DEMO_DAY, show_default=True)
+@click.option("--as-of", "day", type=DAY, default=AS_OF.isoformat(), show_default=True)
 @click.option(
     "--serve/--no-serve",
     default=lambda: os.environ.get("CI") != "true",
@@ -30,7 +29,7 @@ DEMO_DAY = "2025-06-02"
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def command(day: datetime, *, serve: bool, port: int) -> None:
-    """Walk the corridor over the packaged sample feed, print the warnings, serve the pages (演示)."""
+    """Walk the corridor over the packaged sample feed; print the warnings, serve the pages (演示)."""
     folder = _own_place()
     django()
     from config.demo import stage  # noqa: PLC0415 - Django has to be up first

@@ -1,7 +1,7 @@
 """The demo, act by act: an installation, its sample bases, the feed, the walk, the warnings."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -34,12 +34,15 @@ COLOURS = {
     "blue": "blue",
     "watch": "dim",
 }
+PAPER = 120
+"""Columns, where the output is no terminal."""
+
 OFFICE = "示例基地办公室值班席"
 
 
 def play(now: datetime, folder: Path) -> None:
     """Set up an installation in the current `FENGHUO_VAR` and walk the sample feed as of `now`."""
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=PAPER)
     with override(settings.LANGUAGE_CODE):
         call_command("migrate", verbosity=0)
         load.load()
@@ -95,32 +98,32 @@ def table(now: datetime) -> Table:
     """The warnings as an officer would read them: the loudest and the dearest first."""
     impacts = [impact for warning in warnings() for impact in warning.impacts.all()]
     impacts.sort(key=lambda impact: (-impact.loudness, -impact.exposure_usd))
-    shown = Table(title=_("%(count)d warnings as of %(day)s (sample data)") % _title(impacts, now))
-    for name in (_("Level"), _("Base"), _("Measure"), _("What happened")):
-        shown.add_column(name, overflow="fold")
-    for name in (_("At stake"), _("Share"), _("Firms"), _("Next date")):
-        shown.add_column(name, justify="right")
+    title = _("%(count)d warnings as of %(day)s (sample data)")
+    shown = Table(title=title % {"count": len(impacts), "day": f"{now:%Y-%m-%d}"})
+    shown.add_column(_("Level"), no_wrap=True)
+    shown.add_column(_("Base"), no_wrap=True)
+    shown.add_column(_("Measure · what happened"), ratio=1)
+    shown.add_column(_("At stake"), justify="right", no_wrap=True)
+    shown.add_column(_("Next date"), no_wrap=True)
     for impact in impacts:
         shown.add_row(*_row(impact))
     return shown
 
 
-def _title(impacts: Iterable[Impact], now: datetime) -> dict[str, object]:
-    return {"count": len(list(impacts)), "day": f"{now:%Y-%m-%d}"}
-
-
-def _row(impact: Impact) -> list[Text | str]:
+def _row(impact: Impact) -> list[Text]:
     notice, measure = impact.entry.notice, impact.entry.measure
     where = places.name(measure.jurisdiction, settings.LANGUAGE_CODE)
-    return [
-        Text(str(LEVELS[impact.level]), style=COLOURS[impact.level]),
+    what = f"{where} {KINDS[measure.kind]} {measure.title} · {EVENTS[notice.event]}"
+    stake = f"{usd(impact.exposure_usd)} ({impact.share:.1%})"
+    cells = [
+        str(LEVELS[impact.level]),
         impact.base.name_zh,
-        Text(f"{where} {KINDS[measure.kind]} · {measure.title}"),
-        str(EVENTS[notice.event]),
-        usd(impact.exposure_usd),
-        f"{impact.share:.1%}",
-        str(len(impact.firms)),
-        impact.next_date.isoformat() if impact.next_date else "-",
+        what,
+        stake,
+        f"{impact.next_date or '-'}",
+    ]
+    return [
+        Text(cell, style=COLOURS[impact.level] if n == 0 else "") for n, cell in enumerate(cells)
     ]
 
 
