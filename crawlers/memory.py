@@ -29,6 +29,8 @@ class Memory(BaseModel):
     until: date | None = None
     """The last day that has been crawled."""
     validators: dict[str, Validator] = {}
+    seen: dict[str, str] = {}
+    """Documents of the last crawl, by number: SHA-256 of what the list said of them."""
 
 
 def load(folder: Path) -> Memory:

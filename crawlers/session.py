@@ -1,5 +1,6 @@
 """One crawl while it runs: what it knows, what it has fetched, what went wrong."""
 
+import hashlib
 import shutil
 import time
 from collections.abc import Iterator
@@ -73,7 +74,9 @@ class Session:
         self.warc = Captures(self.writer.warc)
         self._started = time.monotonic()
         self.validators: dict[str, Validator] = {}
-        self.captures = self.items = self.rejected = self.unfinished = 0
+        self._met: set[str] = set()
+        self._seen: dict[str, str] = {}
+        self.captures = self.items = self.rejected = self.unfinished = self.known = 0
         self.asked = self.answered = 0
         self.ended = False
         self.unchanged = False
@@ -103,6 +106,23 @@ class Session:
     def fail(self, reason: str) -> None:
         """The crawl cannot be trusted to be whole. The first reason is the one that counts."""
         self.error = self.error or reason
+
+    def is_known(self, number: str, listed: bytes) -> bool:
+        """Whether this document was met already: in this crawl (a list moves while it is read, and
+        two queries may both have it), or in the last one, if the list says the same of it now.
+
+        For documents whose text is a request of its own: it is not asked for again.
+        """
+        digest = hashlib.sha256(listed).hexdigest()
+        met = number in self._met or self.memory.seen.get(number) == digest
+        self._met.add(number)
+        self._seen.setdefault(number, digest)
+        self.known += met
+        return met
+
+    def ask_again(self, number: str) -> None:
+        """What came of this document is not all of it, or could not be read."""
+        self._seen[number] = ""
 
     def spoil(self, url: str) -> None:
         """The answer to this cannot be used: the next crawl is not to go on with it."""
@@ -136,7 +156,9 @@ class Session:
     def learned(self) -> Memory:
         """What to remember once the bundle has appeared."""
         return Memory(
-            until=self.job.now.date(), validators=self.memory.validators | self.validators
+            until=self.job.now.date(),
+            validators=self.memory.validators | self.validators,
+            seen=self._seen,
         )
 
     def report(self, bundle: Path | None) -> Report:
@@ -153,7 +175,7 @@ class Session:
         )
 
     def _verdict(self) -> tuple[Literal["ok", "empty", "failed"], str]:
-        rows = self.items + self.rejected
+        rows = self.items + self.rejected + self.known
         if trouble := self.trouble():
             return "failed", trouble
         if not rows and not self.unchanged and self.job.should_have_results:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 40
+PATIENCE = 60
 
 SCHEDULER = """
 import logging, os, sys
@@ -31,7 +31,7 @@ def work(now):
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 logging.getLogger("apscheduler").setLevel(logging.WARNING)
 jobs = [Job("beat", Every(minutes=5), work, lambda: None)]
-run(jobs, lambda: datetime.now(UTC), Pace(ttl=2.0, renew=0.2, look=0.1))
+run(jobs, lambda: datetime.now(UTC), Pace(float(os.environ["TTL"]), renew=0.2, look=0.1))
 """
 
 
@@ -39,7 +39,12 @@ class Schedulers:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.diary = folder / "diary"
-        self.environment = {**os.environ, "FENGHUO_VAR": str(folder), "DIARY": str(self.diary)}
+        self.environment = {
+            **os.environ,
+            "FENGHUO_VAR": str(folder),
+            "DIARY": str(self.diary),
+            "TTL": "2",
+        }
         self.environment.pop("DATABASE_URL", None)
         self.processes: list[subprocess.Popen[bytes]] = []
         subprocess.run(
@@ -65,13 +70,12 @@ class Schedulers:
         return [int(line) for line in self.diary.read_text().split()] if self.diary.exists() else []
 
 
-def until(condition: Callable[[], bool]) -> float:
-    """Wait until it holds, and say for how long."""
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until it holds."""
     began = time.monotonic()
     while not condition():
         assert time.monotonic() - began < PATIENCE, "it never came"
         time.sleep(0.02)
-    return time.monotonic() - began
 
 
 @pytest.fixture
@@ -92,18 +96,19 @@ def test_one_works_and_the_other_takes_over_after_a_kill(schedulers):
     first.kill()
     first.wait()
     # The lease lives for two seconds here, and for 45 in real life.
-    assert until(lambda: second.pid in schedulers.worked()) < 2.0 + 1.5
+    until(lambda: second.pid in schedulers.worked())
     assert schedulers.worked() == [first.pid, second.pid]
 
 
 def test_told_to_stop_it_hands_over_at_once(schedulers):
+    schedulers.environment["TTL"] = "3600"
     first = schedulers.start()
     until(lambda: schedulers.worked() == [first.pid])
     second = schedulers.start()
     until(schedulers.said(1, "waiting"))
     first.terminate()
     assert first.wait(PATIENCE) == 0
-    assert until(lambda: second.pid in schedulers.worked()) < 1.5
+    until(lambda: second.pid in schedulers.worked())
 
 
 def test_one_that_was_frozen_and_lost_the_clock_stops_and_waits(schedulers):

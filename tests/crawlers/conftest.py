@@ -17,7 +17,7 @@ import pytest
 from crawlers.job import Job, Report
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 120
 """Seconds that a crawl may take before a test gives up on it."""
 
 

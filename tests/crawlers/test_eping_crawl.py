@@ -37,7 +37,7 @@ def serve(publisher, answer, wait=None):
         number = int(asked.query["page"][0])
         if wait and number == 2:
             wait[0].set()
-            wait[1].wait(30)
+            wait[1].wait(60)
         return answer.json(page(number))
 
     publisher.on(PATH, by=pages)
@@ -117,7 +117,7 @@ def test_a_killed_crawl_loses_nothing_and_asks_for_nothing_twice(publisher, craw
     asked, go_on = threading.Event(), threading.Event()
     serve(publisher, answers, wait=(asked, go_on))
     process = crawler.start(crawler.job(SOURCE, PATH))
-    assert asked.wait(30)
+    assert asked.wait(60)
     process.kill()
     process.communicate()
     go_on.set()
@@ -136,10 +136,10 @@ def test_a_crawl_that_is_told_to_stop_is_not_taken_for_a_whole_one(publisher, cr
     asked, go_on = threading.Event(), threading.Event()
     serve(publisher, answers, wait=(asked, go_on))
     process = crawler.start(crawler.job(SOURCE, PATH))
-    assert asked.wait(30)
+    assert asked.wait(60)
     process.terminate()
     go_on.set()
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=120)
     assert b'"outcome":"failed"' in out
     assert files.waiting(crawler.bundles) == []
 

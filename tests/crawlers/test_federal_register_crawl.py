@@ -44,6 +44,7 @@ def serve(publisher, answers, cases, rules=()):
 
 
 EMPTY = {"count": 0, "description": "nothing found"}
+PLAIN = {"Content-Type": "text/plain"}
 WRAPPED = (
     b"<html><head><title>x</title></head><body>"
     b"<pre>\n[A-533-999]\nScope &amp; dates\n</pre></body></html>"
@@ -87,9 +88,31 @@ def test_what_is_asked_of_the_api(publisher, crawler, answers):
 def test_a_text_that_does_not_come_keeps_no_notice_back(publisher, crawler, answers):
     ita = "international-trade-administration"
     away = document(publisher, "2025-00002", ita, raw_text_url="https://elsewhere.example/x.txt")
-    serve(publisher, answers, [document(publisher, "2025-00001", ita), away])
+    image = document(publisher, "2025-00003", ita, raw_text_url=f"{publisher.url}/scan.png")
+    publisher.on(
+        "/scan.png", answers(b"\x89PNG\r\n\x1a\n\x00\x00", headers={"Content-Type": "image/png"})
+    )
+    serve(publisher, answers, [document(publisher, "2025-00001", ita), away, image])
     report = crawler.crawl(crawler.job(SOURCE, PATH))
-    assert (report.outcome, report.items, report.unfinished) == ("ok", 2, 2)
+    assert (report.outcome, report.items, report.unfinished) == ("ok", 3, 3)
+
+
+def test_what_has_not_changed_is_not_asked_for_again(publisher, crawler, answers):
+    ita = "international-trade-administration"
+    first, second = (document(publisher, f"2025-0000{n}", ita) for n in (1, 2))
+    serve(publisher, answers, [first, second])
+    publisher.on("/text/2025-00001.txt", answers(b"text one", headers=PLAIN))
+    crawler.crawl(crawler.job(SOURCE, PATH))
+    # The text of the second did not come; then it does, and nothing is new after that.
+    publisher.on("/text/2025-00002.txt", answers(b"text two", headers=PLAIN))
+    reports = [crawler.crawl(crawler.job(SOURCE, PATH)) for _ in range(2)]
+    assert [r.error for r in reports] == ["", ""]
+    assert [(r.outcome, r.items, r.unfinished) for r in reports] == [("ok", 1, 0), ("ok", 0, 0)]
+    assert len(publisher.requests("/text/2025-00001.txt")) == 1
+    # A correction of what the list says is brought again, with its text.
+    serve(publisher, answers, [first | {"title": "Certain Bolts From India; Correction"}, second])
+    assert crawler.crawl(crawler.job(SOURCE, PATH)).items == 1
+    assert len(publisher.requests("/text/2025-00001.txt")) == 2
 
 
 def test_a_row_that_cannot_be_read_is_rejected_with_its_number(publisher, crawler, answers):
@@ -101,6 +124,12 @@ def test_a_row_that_cannot_be_read_is_rejected_with_its_number(publisher, crawle
     [folder] = files.waiting(crawler.bundles)
     [row] = files.rejected(folder)
     assert "2025-00002" in row.place
+
+
+def test_rows_without_a_number_are_each_rejected(publisher, crawler, answers):
+    serve(publisher, answers, [{"title": "one"}, {"title": "two"}])
+    report = crawler.crawl(crawler.job(SOURCE, PATH, max_rejected_share=1))
+    assert (report.outcome, report.rejected) == ("ok", 2)
 
 
 def test_a_next_page_elsewhere_is_not_followed(publisher, crawler, answers):

@@ -70,9 +70,8 @@ def test_errors_are_tried_again_and_not_before_the_publisher_allows(publisher, c
     publisher.answer = noted
     report = crawler.crawl(crawler.job(SOURCE, PATH))
     assert (report.outcome, report.items) == ("ok", 1)
-    _robots, first, second, third = times
+    _robots, first, second, _third = times
     assert second - first >= 1
-    assert third - second < 1
     [folder] = files.waiting(crawler.bundles)
     kept = [record.status for record in files.captures(folder) if PATH in record.url]
     assert kept == [429, 500, 200]

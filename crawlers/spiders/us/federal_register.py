@@ -13,6 +13,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.selector import Selector
 from twisted.python.failure import Failure
 
+from bundles.items import RejectedRow
 from crawlers.families import Output, Row, Unexpected, asked
 from crawlers.families.json_api import Page, PagedJsonSpider
 from crawlers.session import Window
@@ -78,26 +79,48 @@ class FederalRegister(PagedJsonSpider):
     def documents(self, rows: list[Any], response: Response) -> Output:
         """A case's document is read with its full text, for scope, codes and dates stand there."""
         for row in rows:
+            if number(row) and self.session.is_known(number(row), line(row)):
+                continue
             url = text_url(row)
             if url and self.ours(url):
                 known = {"row": row, "page": response}
                 yield self.ask(url, self.with_text, self.without_text, cb_kwargs=known)
+            elif url:
+                yield from self._read_without_text(row, response)
             else:
-                self.session.unfinished += bool(url)
                 yield from self._read(row, response)
 
     def with_text(self, response: Response, row: dict[str, Any], page: Response) -> Output:
+        if not isinstance(response, TextResponse):
+            yield from self._read_without_text(row, page)
+            return
         yield from self._read({**row, "full_text": plain(response)}, page)
 
     def without_text(self, failure: Failure) -> Output:
+        yield from self._read_without_text(**asked(failure).cb_kwargs)
+
+    def _read_without_text(self, row: dict[str, Any], page: Response) -> Iterator[Row]:
         """The notice matters more than its text; the overlap of the next crawl asks again."""
         self.session.unfinished += 1
-        yield from self._read(**asked(failure).cb_kwargs)
+        self.session.ask_again(number(row))
+        yield from self._read(row, page)
 
     def _read(self, row: Any, page: Response) -> Iterator[Row]:
-        number = row.get("document_number") if isinstance(row, dict) else None
-        line = json.dumps(row, ensure_ascii=False).encode()
-        yield from self.read(line, f"{page.url}#{number}", page.meta["capture"])
+        place = f"{page.url}#{number(row)}"
+        for read in self.read(line(row), place, page.meta["capture"]):
+            if isinstance(read, RejectedRow):
+                self.session.ask_again(number(row))
+            yield read
+
+
+def number(row: Any) -> str:
+    """The document's number; empty where it has none."""
+    return str(row.get("document_number") or "") if isinstance(row, dict) else ""
+
+
+def line(row: Any) -> bytes:
+    """The document as its parser takes it: one line of JSON."""
+    return json.dumps(row, ensure_ascii=False).encode()
 
 
 def text_url(row: Any) -> str | None:
@@ -109,13 +132,8 @@ def text_url(row: Any) -> str | None:
     return url if isinstance(url, str) and slugs & set(CASES) else None
 
 
-def plain(response: Response) -> str:
-    """The text of a document: the site wraps it in a page with one `<pre>`.
-
-    Raises `Unexpected` where the answer is no text.
-    """
-    if not isinstance(response, TextResponse):
-        raise Unexpected(f"{response.url}: no text")
+def plain(response: TextResponse) -> str:
+    """The text of a document: the site wraps it in a page with one `<pre>`."""
     if "<pre" not in response.text[:2000].lower():
         return response.text
     return "".join(Selector(text=response.text).xpath("//pre//text()").getall())
