@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     down = False
     try:
         page = engine().search(query)
-    except OutsideUnavailable:
+    except (OutsideUnavailable, OSError):  # OSError: the folder of an embedded index
         page, down = Page((), 0, {}), True
     number = query.offset // PER_PAGE + 1
     last = min(LAST_PAGE, -(-page.total // PER_PAGE))

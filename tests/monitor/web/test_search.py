@@ -83,6 +83,9 @@ def test_an_index_that_cannot_be_opened_is_said_so(
 ) -> None:
     settings.FENGHUO_INDEX = tmp_path / "index"
     settings.FENGHUO_INDEX.write_text("no folder")
+    page = client.get("/search/?q=nails", headers=ENGLISH)
+    assert page.status_code == 503
+    assert "fenghuo check" in page.content.decode()
     report = client.get("/health").json()
     assert report["status"] == "degraded"
     assert "error" in report["index"]
