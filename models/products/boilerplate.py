@@ -3,7 +3,9 @@
 import re
 
 _FROM = re.compile(
-    r"^(?P<product>.+?)\s+(?:from|originating in|imported from)\s+(?:the\s+)?(?=[A-Z])", re.DOTALL
+    r"^(?P<product>.+?)\s+(?:[Ff]rom|[Oo]riginating [Ii]n|[Ii]mported [Ff]rom)\s+"
+    r"(?:the\s+)?(?=[A-Z])",
+    re.DOTALL,
 )
 _LEADING = re.compile(
     r"^(?:certain|notice of [^:;]*?(?:order|review|investigation)s? (?:on|of):?|"
