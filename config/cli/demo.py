@@ -29,7 +29,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def command(day: datetime, *, serve: bool, port: int) -> None:
-    """Walk the corridor over the packaged sample feed; print the warnings, serve the pages (演示)."""
+    """Walk the corridor over the packaged sample feed; print warnings, serve the pages (演示)."""
     folder = _own_place()
     django()
     from config.demo import stage  # noqa: PLC0415 - Django has to be up first
