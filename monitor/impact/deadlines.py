@@ -170,6 +170,8 @@ def _days_off(country: str | None) -> holidays.HolidayBase:
 @cache
 def load(folder: Path) -> Calendar:
     """All files of the folder, read once per process. Raises RulesError."""
+    if not folder.is_dir():
+        raise RulesError(f"{folder}: no such folder")
     authorities = tuple(_read(path) for path in sorted(folder.glob("*.toml")))
     _check_names(folder, [rule for authority in authorities for rule in authority.rules])
     return Calendar(authorities)

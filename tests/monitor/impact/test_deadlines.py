@@ -333,3 +333,5 @@ def test_a_broken_file_is_refused_with_its_place(tmp_path: Path, text: str, says
 
 def test_without_files_nothing_is_computed(tmp_path: Path) -> None:
     assert load(tmp_path) == Calendar(())
+    with pytest.raises(RulesError, match="no such folder"):
+        load(tmp_path / "absent")
