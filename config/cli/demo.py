@@ -38,7 +38,7 @@ def command(day: datetime, *, serve: bool, port: int) -> None:
     if serve:
         from config.cli.serve import serve_pages  # noqa: PLC0415
 
-        serve_pages("127.0.0.1", port)
+        serve_pages("127.0.0.1", port, day.date())
 
 
 def _own_place() -> Path:
