@@ -65,7 +65,7 @@ def _load_base(base: Base, as_of: date, seed: int) -> Counter[str]:
 
 def _subject(base: Base) -> Subject:
     lines = tuple(line.hs for line in base.lines.all())
-    return Subject(base.code, base.position, base.name_zh, base.name_en, tuple(base.cities), lines)
+    return Subject(base.code, base.name_zh, base.name_en, tuple(base.cities), lines)
 
 
 def _sample_chamber(base: Base) -> None:
@@ -112,8 +112,8 @@ def _last_year(flows: list[Flow], place: int) -> Decimal:
 def _rows(base: Base, firms: list[Enterprise], flows: list[Flow]) -> Iterator[ExportFlow]:
     for flow in flows:
         yield ExportFlow(
-            base=base,
-            enterprise=None if flow.firm is None else firms[flow.firm],
+            base_id=base.pk,
+            enterprise_id=None if flow.firm is None else firms[flow.firm].pk,
             hs6=flow.hs6,
             market=flow.market,
             month=flow.month,

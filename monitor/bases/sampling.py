@@ -23,11 +23,14 @@ from models.nomenclature import hs
 from monitor.bases.uscc import check_character, organisation_check
 
 MONTHS = 36
-CELLS = 230
-"""Pairs of product and market that a base exports in; every product goes to the United States."""
-STEADY = 66
+CELLS = 280
+"""Pairs of product and market that a base exports in. Every product goes to the United States, and
+what is on record goes where it is on record, however little."""
+STEADY = 60
 """The largest of them ship every month, the others now and then."""
-NOW_AND_THEN = 0.22
+NOW_AND_THEN = 0.17
+MAIN = 5.0
+"""How many times larger than the others a main product is, and a trade that is on record."""
 SMALLEST_CENTS = 50_000
 PIECES = frozenset({"u", "pairs"})
 YEAR_ROUND = (1.02, 0.95, 0.92, 0.97, 1.0, 1.02, 1.06, 1.07, 1.05, 1.0, 1.03, 1.08)
@@ -44,7 +47,6 @@ class Subject:
     """The base to draw for, as plain data."""
 
     code: str
-    position: int
     name_zh: str
     name_en: str
     cities: tuple[str, ...]
@@ -98,7 +100,7 @@ def _data() -> dict[str, Any]:
 def draw(subject: Subject, as_of: date, seed: int) -> Sample:
     """The 36 months before `as_of`'s month. A base draws from a stream of its own, so that another
     base more or less in the file leaves its rows as they are."""
-    rng = np.random.default_rng([seed, crc32(subject.code.encode())])
+    rng = np.random.default_rng([seed, _number(subject.code)])
     cells, weights = _cells(rng, subject)
     months = months_before(as_of)
     values = _values(rng, weights, months) * _yearly_usd(rng, subject.code) / 12
@@ -107,6 +109,11 @@ def draw(subject: Subject, as_of: date, seed: int) -> Sample:
     held = _holdings(rng, len(cells))
     flows = list(_flows(rng, Trade(cells, months, quantities, cents, held)))
     return Sample(list(_firms(subject, cells, held)), flows)
+
+
+def _number(code: str) -> int:
+    """The same for a base wherever it stands in the file, and in every process."""
+    return crc32(code.encode())
 
 
 def months_before(as_of: date) -> list[date]:
@@ -120,9 +127,9 @@ def _yearly_usd(rng: np.random.Generator, code: str) -> float:
     return (listed or lot) * 1e9
 
 
-def _products(rng: np.random.Generator, lines: Sequence[str]) -> list[str]:
-    """Of a subheading itself, of a heading two subheadings, of a chapter three."""
-    chosen: dict[str, None] = {}
+def _products(rng: np.random.Generator, lines: Sequence[str], main: Sequence[str]) -> list[str]:
+    """The main ones; of a subheading itself, of a heading two subheadings, of a chapter three."""
+    chosen: dict[str, None] = dict.fromkeys(code for code in main if code.startswith(tuple(lines)))
     for line in sorted(lines, key=len, reverse=True):
         under = [code for code in hs.hs6_of(line) if code not in chosen]
         count = min({6: 1, 4: 2, 2: 3}[len(line)], len(under))
@@ -132,15 +139,19 @@ def _products(rng: np.random.Generator, lines: Sequence[str]) -> list[str]:
 
 def _cells(rng: np.random.Generator, subject: Subject) -> tuple[list[tuple[str, str]], Floats]:
     """(HS6, market), largest first, and each one's share of the base's exports."""
-    products = _products(rng, subject.lines)
+    listed = _data()["bases"].get(subject.code, {})
+    main, seen = listed.get("main", []), listed.get("seen", {})
+    products = _products(rng, subject.lines, main)
     markets = _data()["markets"]
-    tilt = _data()["bases"].get(subject.code, {}).get("tilt", {})
+    tilt = listed.get("tilt", {})
     pull = np.array([share * tilt.get(market, 1.0) for market, share in markets.items()])
-    weights = np.outer(rng.lognormal(0.0, 0.9, len(products)), pull)
-    weights = (weights * rng.lognormal(0.0, 0.7, weights.shape)).ravel()
     pairs = [(product, market) for product in products for market in markets]
+    on_record = np.array([each.startswith(tuple(seen.get(at, ()))) for each, at in pairs])
+    size = rng.lognormal(0.0, 0.7, len(products)) * [MAIN if p in main else 1.0 for p in products]
+    weights = np.outer(size, pull).ravel() * rng.lognormal(0.0, 0.5, len(pairs))
+    weights *= np.where(on_record, MAIN, 1.0)
     kept = set(np.argsort(-weights, kind="stable")[:CELLS].tolist())
-    kept |= {at for at, (_, market) in enumerate(pairs) if market == "US"}
+    kept |= {at for at, (_, market) in enumerate(pairs) if market == "US" or on_record[at]}
     order = sorted(kept, key=lambda at: -weights[at])
     return [pairs[at] for at in order], weights[order] / weights[order].sum()
 
@@ -256,7 +267,7 @@ def _firms(
         yield Firm(
             f"示例{noun_zh}{NUMERALS[firm]}厂",
             f"Sample {noun_en} No. {firm + 1}",
-            sample_uscc(subject.position * 100 + firm + 1),
+            sample_uscc(_number(subject.code) % 10**6 * 100 + firm + 1),
             subject.cities[firm % len(subject.cities)] if subject.cities else "",
             tuple(dict.fromkeys(product for product, _ in own)),
             tuple(dict.fromkeys(market for _, market in own)),
