@@ -107,7 +107,7 @@ class FlowTable:
 
 
 def flow_table(
-    base: Base, hs6: list[str], markets: list[str], last: date, limit: int = 40
+    base: Base, hs6: list[str], markets: list[str], last: date, limit: int = 20
 ) -> FlowTable:
     """One query. `last` is the last month that the impact's figures reach."""
     span = months(last)

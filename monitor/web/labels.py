@@ -35,3 +35,13 @@ PARTS: Labels = {
     "body": gettext_lazy("in the text"),
     "field": gettext_lazy("in the field"),
 }
+
+UNITS: Labels = {
+    "kg": gettext_lazy("kg"),
+    "m": gettext_lazy("metre"),
+    "m2": gettext_lazy("m²"),
+    "m3": gettext_lazy("m³"),
+    "pairs": gettext_lazy("pair"),
+    "u": gettext_lazy("piece"),
+}
+"""Of quantities, as flows carry them; one that is not here is shown as it was imported."""

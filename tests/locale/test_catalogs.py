@@ -70,3 +70,16 @@ def test_every_app_that_speaks_has_a_catalog() -> None:
     for folder in (*ROOT.glob("monitor/*/"), ROOT / "alerts", ROOT / "config"):
         if folder not in apps:
             assert list(said(folder)) == [], f"{folder.relative_to(ROOT)} has no catalog"
+
+
+def test_one_message_has_one_translation() -> None:
+    """Django makes one catalog of all: where two apps say a word differently, one of them would
+    speak with the other's. A context (`pgettext`) keeps them apart."""
+    said: dict[tuple[str | None, str], dict[str, str]] = {}
+    for path in CATALOGS:
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale=path.parents[1].name):
+                if message.id:
+                    key = (message.context, str(message.id))
+                    said.setdefault(key, {})[str(path.relative_to(ROOT))] = str(message.string)
+    assert {key: by for key, by in said.items() if len(set(by.values())) > 1} == {}

@@ -207,8 +207,8 @@ def facetvalue(value: str, facet: str) -> str:
 def facetname(facet: str) -> str:
     return {
         "kind": _("Kind of measure"),
-        "event": _("What happened"),
-        "jurisdiction": _("Market"),
+        "event": pgettext("page", "What happened"),
+        "jurisdiction": pgettext("page", "Market"),
         "hs": _("HS code"),
         "source": _("Source"),
         "year": _("Year"),
@@ -253,6 +253,11 @@ def weighs_less(weight: Any) -> bool:
 def unitvalue(value: Decimal) -> str:
     """A price: two decimals, four where it is less than a dollar."""
     return f"{value:,.2f}" if value >= 1 else f"{value:,.4f}"
+
+
+@register.filter
+def unitword(unit: str) -> str | Promise:
+    return web_labels.UNITS.get(unit, unit)
 
 
 @register.filter
@@ -304,7 +309,7 @@ def daysleft(value: date | None) -> str:
         return ""
     days = (value - today()).days
     if days == 0:
-        return _("today")
+        return pgettext("page", "today")
     if days < 0:
         return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
