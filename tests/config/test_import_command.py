@@ -113,3 +113,28 @@ def test_it_speaks_chinese(file: Path) -> None:
 
     assert "第 4 行“所属基地”列：没有“没有”这个基地" in result.stderr
     assert "新增 1 条，变更 0 条，未变 0 条，退回 1 行" in result.stderr
+
+
+def test_a_change_is_shown_field_by_field_and_what_is_passed_over_is_said(file: Path) -> None:
+    run("enterprises", str(file), "--yes")
+    file.write_text(TABLE.replace("a@", "new@") + "合计,,\n", encoding="utf-8")
+
+    result = run("enterprises", str(file), "--dry-run", "--json")
+
+    assert "~ 试验甲公司\n    e-mail: a@example.com → new@example.com\n" in result.stderr
+    assert "! line 5 is a total, and is passed over" in result.stderr
+    assert [json.loads(line)["is"] for line in result.stdout.splitlines()] == [
+        "changed",
+        "rejected",
+        "note",
+    ]
+
+
+def test_of_many_new_rows_the_first_are_shown(file: Path) -> None:
+    rows = "".join(f"试验第{at}公司,鞋类,\n" for at in range(25))
+    file.write_text("企业名称,所属基地,邮箱\n" + rows, encoding="utf-8")
+
+    result = run("enterprises", str(file), "--dry-run")
+
+    assert result.stderr.count("+ 试验") == 20
+    assert "and 5 more" in result.stderr

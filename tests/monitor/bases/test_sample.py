@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from models.nomenclature import hs
 from monitor.bases import uscc
+from monitor.bases.flows import Flows
 from monitor.bases.load import load, read
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow
 from monitor.bases.sample import drop_sample, load_sample
@@ -138,6 +139,13 @@ def test_the_whole_sample_is_of_the_size_of_the_province() -> None:
         assert Decimal("0.9e9") < total < Decimal("16.5e9"), base.code
         assert base.flows.values("market").distinct().count() >= 20
         assert base.flows.values("month").distinct().count() == 36
+    flows = Flows.load(AS_OF)
+    markets = set(ExportFlow.objects.values_list("market", flat=True))
+    for base in Base.objects.all():
+        everything = flows.exposure(base.pk, flows.base_hs6(base.pk), markets)
+        assert everything.value_usd == flows.base_total(base.pk)
+        assert sum(value for _, value in everything.firms) <= everything.value_usd
+        assert everything.sample
 
 
 @pytest.mark.django_db

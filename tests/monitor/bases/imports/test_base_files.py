@@ -2,6 +2,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.nomenclature import hs
 from monitor.bases.imports import bases, columns
@@ -77,3 +79,10 @@ def test_a_new_line_without_a_name_is_named_as_in_the_nomenclature() -> None:
 )
 def test_bad_rows_are_rejected(rows: list[tuple[str, ...]], found: tuple[int, str, str]) -> None:
     assert found in codes(plan(of_rows(*rows)))
+
+
+@given(st.lists(st.lists(st.text(max_size=8) | st.sampled_from(["鞋类", "64"]), max_size=5)))
+def test_no_row_whatever_stands_in_it_breaks_the_plan(rows: list[list[str]]) -> None:
+    made = plan(of_rows(*map(tuple, rows)))
+
+    assert all(hs.exists(line) for change in made.changes for line in change.record.lines)

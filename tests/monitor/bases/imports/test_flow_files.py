@@ -160,3 +160,10 @@ def test_nothing_is_lost_or_counted_twice(rows: list[tuple[str, str, str, int, D
     assert sum(v.value_usd for v in records(made).values()) == sum(v for *_, v in rows)
     assert sum(v.quantity or 0 for v in records(made).values()) == sum(q for *_, q, _ in rows)
     assert len(made.changes) == len({(m, p, c[:6]) for m, p, c, _, _ in rows})
+
+
+@given(st.lists(st.lists(st.text(max_size=8), max_size=7), max_size=6))
+def test_no_row_whatever_stands_in_it_breaks_the_plan(rows: list[list[str]]) -> None:
+    made = plan(of_rows(*map(tuple, rows)))
+
+    assert all(change.record.value.value_usd >= 0 for change in made.changes)

@@ -242,3 +242,23 @@ def test_every_code_has_a_sentence_in_both_languages(language: str) -> None:
 
     chinese = [any("一" <= letter <= "鿿" for letter in text) for text in texts]
     assert all(chinese) if language == "zh-hans" else sum(chinese) < 5
+
+
+def test_a_chamber_is_renamed_in_english_or_named_anew(
+    bases: dict[str, Base], importing: Importer, tmp_path: Path
+) -> None:
+    path = tmp_path / "bases.csv"
+    path.write_text(
+        "基地名称,商会名称,商会英文名称\n鞋类,,Shoe Chamber\n箱包及伞,,Bag Chamber\n"
+        "纺织服装,纺织商会,Textile Chamber\n",
+        encoding="utf-8",
+    )
+
+    made = importing("bases", path, apply=True)
+
+    assert [(p.line, p.code) for p in made.rejected] == [(3, "new_base_needs")]
+    assert dict(Chamber.objects.values_list("name_zh", "name_en")) == {
+        "鞋类商会": "Shoe Chamber",
+        "纺织商会": "Textile Chamber",
+    }
+    assert importing("bases", path).writes() == []
