@@ -34,15 +34,16 @@ def _rate(
 @click.option("--dry-run", is_flag=True, help="Show what would change, and stop (只看不改).")
 @click.option("--yes", is_flag=True, help="Import the good rows without asking (不再询问).")
 @click.option("--json", "as_json", is_flag=True, help="The plan as JSON Lines on stdout.")
-def command(  # noqa: PLR0913, PLR0917 - one for each option
+def command(  # noqa: PLR0913 - one for each option
+    *,
     kind: str,
     file: Path,
     base: str | None,
     sheet: str | None,
     cny_per_usd: Decimal | None,
-    dry_run: bool,  # noqa: FBT001 - click gives flags so
-    yes: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Import your own (导入自有数据): shows what would change, asks, imports all of it or nothing.
 

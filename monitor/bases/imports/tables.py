@@ -80,10 +80,12 @@ def _csv(text: str) -> Iterator[Line]:
     head = text[:4096].splitlines()
     tabs = any("\t" in line and "," not in line for line in head)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", strict=True)
+    first = 1  # of the lines that a record takes: a quoted cell may hold line breaks
     try:
         for cells in reader:
-            _limit(reader.line_num, len(cells))
-            yield _line(reader.line_num, [(cell, cell.startswith("=")) for cell in cells])
+            _limit(first, len(cells))
+            yield _line(first, [(cell, cell.startswith("=")) for cell in cells])
+            first = reader.line_num + 1
     except csv.Error as error:
         raise WrongFileError("csv", line=reader.line_num, why=str(error)) from error
 

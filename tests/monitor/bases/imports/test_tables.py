@@ -43,6 +43,15 @@ def test_tabs_separate_too(tmp_path: Path) -> None:
     assert cells(path) == WANTED
 
 
+def test_a_row_is_named_by_its_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text('企业名称,产品\n甲,"鞋\n帽"\n乙,伞\n', encoding="utf-8")
+
+    (table,) = tables.read(path)
+
+    assert [line.number for line in table.lines] == [1, 2, 4]
+
+
 def test_bytes_of_no_encoding_are_named_by_offset(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes("企业名称".encode() + b"\xff\xff")
