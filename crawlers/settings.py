@@ -29,7 +29,7 @@ SETTINGS: dict[str, Any] = {
     "REDIRECT_MAX_TIMES": 5,
     "COOKIES_ENABLED": False,
     "METAREFRESH_ENABLED": False,
-    "REFERER_ENABLED": False,
+    "REFERRER_POLICY": "no-referrer",
     "RETRY_HTTP_CODES": [408, 429, 500, 502, 503, 504, 522, 524],
     "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "en"},
     "DOWNLOADER_MIDDLEWARES": {
