@@ -1,5 +1,6 @@
 """`fenghuo import`: your own bases, enterprises and export flows, from CSV or XLSX."""
 
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -47,7 +48,7 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Import your own (导入自有数据): shows what would change, asks, imports all of it or nothing.
 
-    Ends with 1 where the file cannot be imported or the answer is no.
+    Ends with 1 where the file or all of its rows cannot be imported, or the answer is no.
     """
     django()
     from monitor.bases.imports.run import Asked  # noqa: PLC0415 - Django has to be up first
@@ -70,6 +71,8 @@ def _run(file: Path, asked: Any, *, dry_run: bool, yes: bool, as_json: bool) -> 
     if as_json:
         for line in report.json_lines(plan):
             click.echo(line)
+    if plan.rejected and not plan.changes:
+        sys.exit(1)
     if dry_run or not plan.writes():
         return
     if not yes:

@@ -56,6 +56,12 @@ def test_a_dry_run_shows_and_stops(file: Path) -> None:
     assert not Enterprise.objects.exists()
 
 
+def test_a_file_without_a_good_row_fails(file: Path) -> None:
+    file.write_text(TABLE.replace("鞋类", "没有"), encoding="utf-8")
+
+    assert run("enterprises", str(file), "--yes").exit_code == 1
+
+
 def test_programs_get_json_lines(file: Path) -> None:
     result = run("enterprises", str(file), "--dry-run", "--json")
 
