@@ -18,20 +18,21 @@ from models.nomenclature.resolving import Resolved, resolve, within
 
 _LINE_END = r"(?:-?[ \t]*\n[ \t]*)?"
 _DOT = rf"\.{_LINE_END}"
-_SPACE = r"[  \u2009\u202f]"
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_2, _3, _4 = "[0-9]{2}", "[0-9]{3}", "[0-9]{4}"
 _CANDIDATE = re.compile(
-    rf"""(?<![0-9])(?<![0-9]\.)(?P<ex>(?<![A-Za-z])[Ee][Xx]\.?\s*)?(?:
-      (?P<long>\d{{4}}{_DOT}\d\d{_DOT}(?:\d{{4}}|\d{{3}}|\d\d(?:{_DOT}\d\d){{0,2}}(?:\.\d)?)
-              |\d{{4}}\.\d\d-\d{{3,4}})
-    | (?P<dotted>\d{{4}}\.\d\d(?:\d\d){{0,2}})
-    | (?P<spaced>\d{{4}}(?:{_SPACE}\d\d){{1,4}}(?:{_SPACE}\d{{3}}{_SPACE}\d)?
-                |\d{{4}}{_SPACE}\d\d{_SPACE}\d{{4}}
-                |\d{{6}}{_SPACE}\d\d)
-    | (?P<ics>\d\d\.\d{{3}}(?:\.\d\d)?)
-    | (?P<short>\d\d\.\d\d(?:\.\d\d(?:\d\d)?)?)
-    | (?P<bare>\d{{4,12}})
-    | (?P<two>\d\d)
-    )(?![0-9])(?!\.[0-9])(?![A-Za-z])(?!-\d\d?-\d)""",
+    rf"""(?=[0-9Ee])(?<![0-9])(?<![0-9]\.)(?P<ex>(?<![A-Za-z])[Ee][Xx]\.?\s*)?(?:
+      (?P<long>{_4}{_DOT}{_2}{_DOT}(?:{_4}|{_3}|{_2}(?:{_DOT}{_2}){{0,2}}(?:\.[0-9])?)
+              |{_4}\.{_2}-[0-9]{{3,4}})
+    | (?P<dotted>{_4}\.{_2}(?:{_2}){{0,2}})
+    | (?P<spaced>{_4}(?:{_SPACE}{_2}){{1,4}}(?:{_SPACE}{_3}{_SPACE}[0-9])?
+                |{_4}{_SPACE}{_2}{_SPACE}{_4}
+                |[0-9]{{6}}{_SPACE}{_2})
+    | (?P<ics>{_2}\.{_3}(?:\.{_2})?)
+    | (?P<short>{_2}\.{_2}(?:\.{_2}(?:{_2})?)?)
+    | (?P<bare>[0-9]{{4,12}})
+    | (?P<two>{_2})
+    )(?![0-9])(?!\.[0-9])(?![A-Za-z])(?!-[0-9]{{1,2}}-[0-9])""",
     re.VERBOSE,
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．　", "0123456789. ")
@@ -73,7 +74,7 @@ def find(
     of the text: it decides what a number meant that the HS gave away twice.
     """
     text = text.translate(_FULL_WIDTH)
-    if not any(char.isdigit() for char in text):
+    if not re.search("[0-9]", text):
         return []
     reader = _Reader(text, where, default_system, year)
     reader.read()
@@ -196,7 +197,11 @@ class _Reader:
     def _opens(self, match: re.Match[str]) -> bool:
         """Another subheading of the same chapter stands at the far end of a range."""
         joint = contexts.RANGE.match(self.text, match.end())
-        other = re.compile(r"\d{4}\.\d\d(?![\d.])").match(self.text, joint.end()) if joint else None
+        other = (
+            re.compile(r"[0-9]{4}\.[0-9]{2}(?![0-9.])").match(self.text, joint.end())
+            if joint
+            else None
+        )
         return (
             other is not None
             and match[0][:2] == other[0][:2]
@@ -333,7 +338,7 @@ class _Reader:
 
 
 def _digits(match: re.Match[str]) -> str:
-    return re.sub(r"\D", "", match[0])
+    return re.sub("[^0-9]", "", match[0])
 
 
 def _continues_oddly(text: str, end: int) -> bool:
@@ -371,7 +376,7 @@ def _numbers(expression: str) -> Iterator[str]:
     """Chapter numbers of an expression such as `50 to 63, 65 and 67`, two digits each."""
     previous = 0
     for match in re.finditer(
-        r"(?P<range>[-–—~～至到]|(?i:to|through)\b)?\s*第?\s*(\d{1,2})", expression
+        r"(?P<range>[-–—~～至到]|(?i:to|through)\b)?\s*第?\s*([0-9]{1,2})", expression
     ):
         number = int(match[2])
         first = previous + 1 if match["range"] and 0 < previous < number else number

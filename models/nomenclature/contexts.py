@@ -46,15 +46,20 @@ _WEAK = r"(?:sub-?)?headings?|item numbers?|classification codes?"
 
 
 def _triggers() -> re.Pattern[str]:
-    """One pattern; the name of the group that matched is the system (`X_` where none is said)."""
-    parts = []
-    for number, (table, flags) in enumerate(
-        ((_CHINESE, ""), (_WORDS, "i"), (_ACRONYMS, ""), ({"weak": _WEAK}, "i"))
-    ):
-        for system, words in table.items():
-            edged = words if table is _CHINESE else rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])"
-            parts.append(f"(?P<{system or 'X'}_{number}>(?{flags}:{edged}))")
-    return re.compile("|".join(parts))
+    """One pattern; the name of the group that matched is the system (`X_` where none is said).
+
+    The look at the first character is for speed only: nearly all places fail there.
+    """
+    chinese = _named(0, _CHINESE, "")
+    latin = [*_named(1, _WORDS, "i"), *_named(2, _ACRONYMS, ""), *_named(3, {"weak": _WEAK}, "i")]
+    return re.compile(
+        rf"(?=[一-鿿])(?:{'|'.join(chinese)})|"
+        rf"(?<![A-Za-z])(?=[^\W\d_一-鿿])(?:{'|'.join(latin)})(?![A-Za-z])"
+    )
+
+
+def _named(number: int, table: dict[str, str], flags: str) -> list[str]:
+    return [f"(?P<{name or 'X'}_{number}>(?{flags}:{words}))" for name, words in table.items()]
 
 
 TRIGGER = _triggers()
@@ -105,7 +110,7 @@ TARIFF = re.compile(
 """A chapter is one of the tariff only where its clause speaks of the tariff."""
 
 _JOINT = r"\s*(?:[,，、&–—~～至到-]|(?i:and|or|to|through)\b|和|及|或)+\s*(?:第|(?i:and|or)\b)?\s*"
-_NUMBERS = rf"\d{{1,2}}(?:{_JOINT}\d{{1,2}})*"
+_NUMBERS = rf"[0-9]{{1,2}}(?:{_JOINT}[0-9]{{1,2}})*"
 CHAPTERS = re.compile(
-    rf"(?i:\bchapters?)\s+(?P<en>{_NUMBERS})(?![\d.]*\d)|第?\s*(?P<zh>(?<![\d.]){_NUMBERS})\s*章"
+    rf"(?i:\bchapters?)\s+(?P<en>{_NUMBERS})(?![0-9.]*[0-9])|第?\s*(?P<zh>(?<![0-9.]){_NUMBERS})\s*章"
 )

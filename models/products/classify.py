@@ -58,19 +58,26 @@ def classify(document: Document) -> Classification:
 
 def classify_many(documents: Sequence[Document]) -> list[Classification]:
     """Batches are faster: the words of all documents are compared in one go."""
-    if not documents:
-        return []
-    texts = [
-        (document.product or product_part(document.title), _text(document))
-        for document in documents
+    rankings = retriever().rank([_first(document) for document in documents])
+    again = [n for n, ranking in enumerate(rankings) if documents[n].product and _is_vague(ranking)]
+    whole = [
+        (documents[n].product or "", f"{documents[n].title}\n{documents[n].text}") for n in again
     ]
-    rankings = retriever().rank(texts)
+    for n, ranking in zip(again, retriever().rank(whole), strict=True):
+        rankings[n] = ranking
     return [_classified(*pair) for pair in zip(documents, rankings, strict=True)]
 
 
-def _text(document: Document) -> str:
-    """The text, and the title too where the caller named the product."""
-    return f"{document.title}\n{document.text}" if document.product else document.text
+def _first(document: Document) -> tuple[str, str]:
+    """A product that the publisher names stands alone: what else is said (a contaminant, a
+    procedure) would only mislead. The rest is looked at where the name says too little."""
+    if document.product:
+        return document.product, ""
+    return product_part(document.title), document.text
+
+
+def _is_vague(ranking: Ranking) -> bool:
+    return max(probabilities(ranking)[0].values(), default=0.0) < constants().text.vague
 
 
 def _classified(document: Document, ranking: Ranking) -> Classification:
@@ -82,8 +89,8 @@ def _classified(document: Document, ranking: Ranking) -> Classification:
     )
     factor = constants().text.beside_printed if _is_printed(stated) else 1.0
     words = [
-        *_text_claims(headings, ranking.headings, factor),
-        *_text_claims(subheadings, ranking.subheadings, factor),
+        *_text_claims(headings, ranking, ranking.headings, factor),
+        *_text_claims(subheadings, ranking, ranking.subheadings, factor),
     ]
     claims = merged([*stated, *words])
     with_headings = merged([*stated, *headings_of(stated), *words])
@@ -133,20 +140,20 @@ def probabilities(ranking: Ranking) -> tuple[dict[str, float], dict[str, float]]
 
 
 def _text_claims(
-    found: Mapping[str, float], matches: Mapping[str, Match], factor: float
+    found: Mapping[str, float], ranking: Ranking, matches: Mapping[str, Match], factor: float
 ) -> list[Claim]:
     floor = constants().text.floor
     return [
-        Claim(code, round(probability * factor, 4), (_as_text(matches[code]),))
+        Claim(code, round(probability * factor, 4), (_as_text(ranking, matches[code]),))
         for code, probability in found.items()
-        if probability >= floor
+        if probability * factor >= floor
     ]
 
 
-def _as_text(match: Match) -> dict[str, object]:
+def _as_text(ranking: Ranking, match: Match) -> dict[str, object]:
     return {
         "kind": "text",
-        "words": list(match.words),
+        "words": retriever().words(ranking, match),
         "reference": match.reference.text,
         "score": round(match.score, 3),
     }

@@ -26,17 +26,22 @@ _NEIGHBOURS = 60
 class Match:
     """A reference that the document resembles, and how much (0 to 1)."""
 
+    entry: int
+    """Its place among the references."""
     reference: Reference
     score: float
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Best match by code: four digits in `headings`, six in `subheadings`; best first."""
+    """Best match by code: four digits in `headings`, six in `subheadings`; best first.
+
+    `features` are those of the document that the references know, by number.
+    """
 
     headings: dict[str, Match]
     subheadings: dict[str, Match]
+    features: NDArray[np.int32]
 
 
 class Retriever:
@@ -59,10 +64,20 @@ class Retriever:
 
     def rank(self, documents: Sequence[tuple[str, str]]) -> list[Ranking]:
         """A ranking for every (title, text)."""
+        if not documents:
+            return []
         queries = self._queries(documents)
         scores = (queries @ self._by_feature).tocsr()
         lengths = self._lengths(queries)
         return [self._ranking(queries, scores, row, lengths[row]) for row in range(len(documents))]
+
+    def words(self, ranking: Ranking, match: Match) -> list[str]:
+        """What both have: words, or pieces of words where no whole word is shared."""
+        theirs = self._squares.indices[
+            self._squares.indptr[match.entry] : self._squares.indptr[match.entry + 1]
+        ]
+        names = [str(self._names[i]) for i in np.intersect1d(ranking.features, theirs)]
+        return [name[2:] for name in names if name[0] in "wz"] or [name[2:] for name in names]
 
     def _queries(self, documents: Sequence[tuple[str, str]]) -> sparse.csr_matrix:
         """Presence of features: 1 where the title has it, less where only the text has."""
@@ -86,29 +101,18 @@ class Retriever:
         if len(values) > _NEIGHBOURS:
             best = np.argpartition(values, -_NEIGHBOURS)[-_NEIGHBOURS:]
             columns, values = columns[best], values[best]
-        ranking = Ranking({}, {})
+        own = slice(queries.indptr[row], queries.indptr[row + 1])
+        ranking = Ranking({}, {}, queries.indices[own])
         for order in np.argsort(-values, kind="stable"):
             code = self.entries[columns[order]].code
             if code[:4] in ranking.headings and (len(code) == 4 or code in ranking.subheadings):
                 continue
-            match = self._match(queries, row, int(columns[order]), float(values[order]))
+            entry = int(columns[order])
+            match = Match(entry, self.entries[entry], float(values[order]))
             ranking.headings.setdefault(code[:4], match)
             if len(code) == 6:
                 ranking.subheadings.setdefault(code, match)
         return ranking
-
-    def _match(self, queries: sparse.csr_matrix, row: int, column: int, score: float) -> Match:
-        return Match(self.entries[column], score, self._shared(queries, row, column))
-
-    def _shared(self, queries: sparse.csr_matrix, row: int, column: int) -> tuple[str, ...]:
-        """The words that both have, or their pieces where no whole word is shared."""
-        mine = queries.indices[queries.indptr[row] : queries.indptr[row + 1]]
-        theirs = self._squares.indices[
-            self._squares.indptr[column] : self._squares.indptr[column + 1]
-        ]
-        names = [str(self._names[i]) for i in np.intersect1d(mine, theirs)]
-        words = [name[2:] for name in names if name[0] in "wz"]
-        return tuple(words or [name[2:] for name in names])
 
 
 @cache
