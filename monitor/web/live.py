@@ -7,25 +7,53 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bundles.words import Event
 from monitor.impact.models import Impact
+from monitor.notices.models import Entry
 
 RECENT = timedelta(days=180)
 """A warning without a legal date ahead stays live for as long as this after its publication."""
 
 
+PROCEDURAL = frozenset(
+    {
+        Event.POSTPONED,
+        Event.SCHEDULED,
+        Event.OPPORTUNITY,
+        Event.UPCOMING,
+        Event.COMMENTS,
+        Event.COMMENT_EXTENDED,
+        Event.GUIDANCE,
+        Event.CORRECTED,
+        Event.OTHER,
+    }
+)
+"""They move dates or ask for something, and leave standing what was decided before."""
+
+
+def deciding(impacts: QuerySet[Impact]) -> QuerySet[Impact]:
+    """Those whose notice decided something new: they overtake what the base was told before.
+
+    `Entry.change` names the event first; `contains` is not to be had on SQLite.
+    """
+    return impacts.filter(entry__change__0=Entry.Change.EVENT).exclude(
+        entry__notice__event__in=PROCEDURAL
+    )
+
+
 def live(impacts: QuerySet[Impact], today: date) -> QuerySet[Impact]:
     """Those with a legal date ahead or published recently, and not overtaken.
 
-    A later notice of the same measure overtakes an impact where it changed something that people
-    act on; a correction without consequence does not.
+    A later decision on the same measure overtakes an impact. One without matches was taken back
+    by a later assessment.
     """
     current = Q(next_date__gte=today) | Q(entry__notice__published__gte=today - RECENT)
-    later = Impact.objects.filter(
+    later = deciding(Impact.objects.all()).filter(
         base=OuterRef("base"),
         entry__measure=OuterRef("entry__measure"),
         entry__notice__published__gt=OuterRef("entry__notice__published"),
         entry__notice__published__lte=today,
-    ).exclude(entry__change=[])
+    )
     touched = impacts.exclude(matches=[])
     return touched.filter(current, entry__notice__published__lte=today).exclude(Exists(later))
 

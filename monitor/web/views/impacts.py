@@ -7,6 +7,7 @@ from monitor.impact.models import Impact
 from monitor.web.evidence import claims_of, originals
 from monitor.web.exports import FlowTable, flow_table
 from monitor.web.feeds import feed
+from monitor.web.live import deciding
 
 IDLE = 20
 """Products of the notice that touch nothing, most probable first; the notice's page has all."""
@@ -48,11 +49,9 @@ def _flows(impact: Impact) -> FlowTable | None:
 
 
 def _newer(impact: Impact) -> Impact | None:
-    """What the base was told last of the same measure, where that came after this."""
-    entry = impact.entry
-    later = Impact.objects.filter(
-        base=impact.base,
-        entry__measure=entry.measure_id,
-        entry__notice__published__gt=entry.notice.published,
-    ).exclude(entry__change=[])
+    """The last decision on the same measure that the base was told of after this."""
+    later = deciding(Impact.objects.filter(base=impact.base)).filter(
+        entry__measure=impact.entry.measure_id,
+        entry__notice__published__gt=impact.entry.notice.published,
+    )
     return later.select_related("entry__notice").order_by("-entry__notice__published").first()

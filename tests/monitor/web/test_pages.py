@@ -89,6 +89,8 @@ def test_overtaken_and_old_warnings_are_not_live(client: Client, house: House) -
     second = house.impact(base, house.entry(measure=measure), level=Level.RED)
     quiet = house.notice(published=date(2025, 5, 30), event="corrected")
     house.impact(base, house.entry(quiet, measure, change=[]), next_date=None)
+    late = house.notice(published=date(2025, 5, 30), event="postponed")
+    house.impact(base, house.entry(late, measure), level=Level.BLUE)
     assert f"/impacts/{second.pk}/" in _text(client, "/bases/forest/")
     newer = house.notice(published=date(2025, 5, 31), event="final")
     house.impact(base, house.entry(newer, measure))
