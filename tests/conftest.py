@@ -4,6 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
+
+# Examples are counted, not timed: a busy machine is no failure.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 FEEDS = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -2,7 +2,7 @@
 
 The rules are checked as a whole when they are loaded, so that these hold by construction: a level
 never falls when exposure rises, a deadline comes nearer or a match grows surer, all else equal;
-nothing louder than blue without exports to that market; every case has a rule and every rule a
+nothing but watch without exports to that market; every case has a rule and every rule a
 case.
 """
 
@@ -119,8 +119,8 @@ class Levels:
     def _check_order(self, rule: Rule, before: Rule | None) -> None:
         if before is not None and rule.loudness > before.loudness:
             self._refuse(rule, f"louder than `{before.id}` before it; the loudest stand first")
-        if rule.loudness > LOUDNESS[Level.BLUE] and rule.exposure is None:
-            self._refuse(rule, f"`{rule.level}` needs an exposure: blue at most without exports")
+        if rule.loudness > LOUDNESS[Level.WATCH] and rule.exposure is None:
+            self._refuse(rule, f"`{rule.level}` needs an exposure: watch at most without exports")
 
     def _refuse(self, rule: Rule, why: str) -> None:
         raise RulesError(f"{self.path}: rule {rule.id}: {why}")

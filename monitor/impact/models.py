@@ -8,7 +8,7 @@ from monitor.notices.models import Entry
 
 
 class Level(models.TextChoices):
-    """红橙黄蓝, loudest first; `watch` (关注): not against us, but it can echo."""
+    """红橙黄蓝, loudest first; `watch` (关注): not against our exports today, but it may come."""
 
     RED = "red"
     ORANGE = "orange"

@@ -95,7 +95,7 @@ class LevelFile(Table):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
 
 
-LEVELS = (*(level.value for level in Level if level is not Level.WATCH), NONE)
+LEVELS = (*(level.value for level in Level), NONE)
 KINDS = (*(kind.value for kind in Kind), *GROUPS)
 PROCEEDINGS = (*(word.value for word in Proceedings), NONE)
 EVENTS = tuple(word.value for word in Event)

@@ -38,7 +38,7 @@ def facts(text: str, band: str, days: int | None = None, probability: float = 1.
         ("anti_dumping/investigation/initiated/-", "high", 21, 1, "red case-opened-high"),
         ("anti_dumping/investigation/initiated/-", "middle", 21, 1, "orange case-opened"),
         ("anti_dumping/investigation/initiated/-", "low", None, 1, "orange case-opened"),
-        ("anti_dumping/investigation/initiated/-", "none", 5, 1, "blue notable"),
+        ("anti_dumping/investigation/initiated/-", "none", 5, 1, "watch no-exports-there"),
         ("anti_dumping/investigation/initiated/-", "high", 5, 0.3, "blue notable"),
         ("section_337/investigation/initiated/-", "low", 18, 1, "orange case-opened"),
         ("safeguard/-/initiated/-", "low", None, 1, "orange case-opened"),
@@ -143,8 +143,8 @@ def test_a_level_never_falls_when_the_match_is_surer(case: Facts, one: float, ot
 
 @given(FACTS)
 @example_settings(deadline=None)
-def test_without_exports_blue_at_most(case: Facts) -> None:
-    assert loudness(replace(case, band=NONE)) <= LOUDNESS[Level.BLUE]
+def test_without_exports_watch_at_most(case: Facts) -> None:
+    assert loudness(replace(case, band=NONE)) <= LOUDNESS[Level.WATCH]
 
 
 @given(FACTS)
@@ -175,7 +175,7 @@ usd = "100"
 [unknown]
 band = "low"
 """
-ALL = '[[rules]]\nid = "all"\nlevel = "blue"\nwhy_zh = "一"\nwhy_en = "a"\n'
+ALL = '[[rules]]\nid = "all"\nlevel = "watch"\nwhy_zh = "一"\nwhy_en = "a"\n'
 
 
 def rule(level: str = "red", **fields: str) -> str:
@@ -208,7 +208,7 @@ def test_the_smallest_file_is_taken(tmp_path: Path) -> None:
         (HEAD + rule(exposure='"low"', outcomes='["yes"]') + ALL, "outcomes: unknown yes"),
         (HEAD + rule(exposure='"huge"') + ALL, "exposure: unknown huge; allowed: low, high"),
         (HEAD + rule(level="purple", exposure='"low"') + ALL, "level: unknown purple"),
-        (HEAD + rule(level="watch", exposure='"low"') + ALL, "level: unknown watch"),
+        (HEAD + rule(level="loud", exposure='"low"') + ALL, "level: unknown loud"),
         (HEAD + rule(exposure='"low"', events="[]") + ALL, "events: an empty list fits nothing"),
         (HEAD + rule(exposure='"low"', within_days="-1") + ALL, "rules.1.within_days"),
         (HEAD + rule(exposure='"low"', colour='"red"') + ALL, "rules.1.colour: Extra inputs"),

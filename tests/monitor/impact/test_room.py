@@ -119,13 +119,13 @@ def test_shallow_matches_weigh_less_for_base_and_firms(
     assert params(impact, "exposure")["weighted"] is True
 
 
-def test_no_exports_to_that_market_is_blue_at_most(
+def test_no_exports_to_that_market_is_watch(
     new_base: Any, new_entry: Any, only_impact: Any
 ) -> None:
     new_base(OWN, "4409", _440910_DE=60 * M)
     new_entry({"440910": 1.0})
     impact = only_impact()
-    assert (impact.level, impact.exposure_usd, impact.share) == ("blue", 0, 0)
+    assert (impact.level, impact.exposure_usd, impact.share) == ("watch", 0, 0)
     assert "exposure_none" in said(impact)
     assert impact.firms == []
 
