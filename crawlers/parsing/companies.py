@@ -16,7 +16,7 @@ _FORM = (
     r"|S\.A\.P\.I\. de C\.V\.|S\.A\.S\.|S\.r\.l\.|B\.V\.|N\.V\.|A\.S\.|A\.S|S\.L\.|Oy|AB|PLC|plc"
     r"|Joint Stock Company|JSC|PJSC|OJSC|Sdn\.? Bhd\.?|Pte\.? Ltd\.?|Pvt\.? Ltd\.?|K\.K\.|Co\.)"
 )
-_WORD = r"(?:[A-Z][\w&'’./-]*|\d+[A-Z]?\w*|de|of|the|and|&|do|da|y|e|la|\([A-Z][\w ]*\))"
+_WORD = r"(?:[A-Z][\w&'’./-]*|\d+[A-Z]?\w*|de|of|the|and|&|do|da|y|e|la|ve|und|et|\([A-Z][\w ]*\))"
 _NAMED = re.compile(rf"(?<![\w.])(?P<name>[A-Z][\w&'’.-]*(?:,? {_WORD}){{0,7}}?,? {_FORM})(?![\w])")
 _BEHALF = re.compile(
     r"\bon behalf of (?P<who>.+?)"
@@ -40,7 +40,7 @@ def find(text: str, kinds: tuple[Kind, ...]) -> tuple[Company, ...]:
     role = "respondent" if Kind.SECTION_337 not in kinds else "unknown"
     found = {name: Company(name=name, role="petitioner") for name in complainants}
     for name in named:
-        if not any(name in known for known in found) and len(name) > 4:
+        if len(name) > 4 and not any(name in known or known in name for known in found):
             found[name] = Company(name=name, role=role)
     return tuple(found.values())[:_MOST]
 

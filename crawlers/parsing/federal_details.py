@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from bundles.items import PrintedCode, PrintedDate, Thread
 from bundles.words import CASES, REGULATIONS, DateKind, Event, Kind
 from crawlers.parsing import cases, companies, dates, headlines, products, threads
 from crawlers.parsing.documents import own_part
+from crawlers.parsing.federal_document import FederalDocument
 from crawlers.parsing.headlines import Article, Headline
 from crawlers.parsing.rules import Reading
 from models.nomenclature import codes
@@ -23,34 +24,18 @@ _IN_TEXT = re.compile(
     r"\b(?P<product>(?:Certain )?[A-Z][\w-]*(?:,? (?:(?:and|of|or|in|for) )?[A-Z][\w-]*)*)"
     r" from (?:the )?(?P<places>[A-Z][^.;]*)"
 )
+_MAY_PRINT_CODES = re.compile(r"\d{4}\.\s?\d\d|HTS|[Hh]eading|[Tt]ariff|[Hh]armoni[sz]ed|ICS\b")
+"""What stands in every text that prints a code; most abstracts hold none of it."""
+
 _IN_FORCE = frozenset({Event.ORDER, Event.CONTINUED, Event.REVOKED})
 """Events of a trade remedy whose applicable date is the day on which duties begin or end."""
-
-
-class Fields(Protocol):
-    """The fields of a document that are looked at here."""
-
-    @property
-    def document_number(self) -> str: ...
-    @property
-    def publication_date(self) -> str: ...
-    @property
-    def comments_close_on(self) -> str | None: ...
-    @property
-    def effective_on(self) -> str | None: ...
-    @property
-    def dates(self) -> str | None: ...
-    @property
-    def regulation_id_numbers(self) -> list[str] | None: ...
-    def dockets(self) -> list[str]: ...
-    def text(self) -> str | None: ...
 
 
 @dataclass
 class Details:
     """One document that concerns us, on its way to the fields of an item."""
 
-    document: Fields
+    document: FederalDocument
     title: str
     abstract: str
     headline: Headline
@@ -142,6 +127,7 @@ class Details:
                 ("abstract", self.abstract),
                 ("body", self.body),
             )
+            if _MAY_PRINT_CODES.search(text)
             for code in codes.find(text, where=where, default_system="HTSUS", year=year)
         ]
         return [

@@ -39,9 +39,15 @@ _PLAIN = frozenset({"title", "number"})
 
 _DETERMINATION = re.compile("determination", re.IGNORECASE)
 
-Pattern = Annotated[
-    re.Pattern[str], BeforeValidator(lambda text: re.compile(text, re.IGNORECASE | re.DOTALL))
-]
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    except re.error as error:
+        raise ValueError(f"{error} in {pattern!r}") from error
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 List = Literal["remedy", "section_337", "safeguard", "rules", "regulation", "none"]
 
 
