@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from models.nomenclature import codes, hs
+from models.nomenclature import codes
 from monitor.bases.sample import load_sample
 from monitor.impact.room import room as assess
-from monitor.notices.models import Measure, Notice, ProductClaim
+from monitor.notices.classify import room as classify
+from monitor.notices.models import Measure, Notice
 from monitor.sources.models import SourceRun
 from tests.monitor.web.house import TODAY, House
 
@@ -50,7 +51,7 @@ def build(house: House, now: datetime) -> None:
             measures[one.key] = _measure(house, [n for n in notices if n.key == one.key])
         notice = _notice(house, one)
         house.entry(notice, measures[one.key])
-        _claims(notice)
+    classify().walk(now)
     assess().walk(now)
     _runs(now)
 
@@ -92,21 +93,6 @@ def _notice(house: House, told: Told) -> Notice:
         capture=house.capture(),
         sample=True,
     )
-
-
-def _claims(notice: Notice) -> None:
-    for code in notice.item["codes"]:
-        evidence: dict[str, Any] = {
-            "kind": "printed",
-            "printed": code["printed"],
-            "where": code["where"],
-        }
-        for claimed in code["hs6"] or filter(hs.exists, [code["heading"] or ""]):
-            ProductClaim.objects.get_or_create(
-                notice=notice,
-                code=claimed,
-                defaults={"probability": 0.97, "evidence": [evidence], "model": "printed-codes 1"},
-            )
 
 
 def _runs(now: datetime) -> None:

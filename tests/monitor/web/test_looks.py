@@ -1,9 +1,13 @@
-"""Pictures of every page for human eyes: `pytest tests/monitor/web --screenshots DIR`."""
+"""Every page over a whole province, in both languages, on desk and phone, in a real browser.
+
+`pytest tests/monitor/web/test_looks.py --screenshots DIR` leaves pictures for human eyes.
+"""
 
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from monitor.impact.models import Impact
 from monitor.notices.models import Measure
@@ -15,26 +19,31 @@ from tests.monitor.web.house import House
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_pictures(visit: Visit, request: pytest.FixtureRequest, now: datetime, index: None) -> None:
-    folder = request.config.getoption("--screenshots", default=None)
-    if folder is None:
-        pytest.skip("pictures only with --screenshots DIR")
-    Path(folder).mkdir(parents=True, exist_ok=True)
+def test_every_page_fits_and_is_quiet(
+    visit: Visit, request: pytest.FixtureRequest, now: datetime, index: None
+) -> None:
     scene.build(House(), now)
     room().walk(now)
-    paths = _paths()
+    folder = request.config.getoption("--screenshots", default=None)
     for width in (1280, 390):
         for language in ("zh-CN", "en"):
-            for name, path in paths.items():
+            for name, path in _paths().items():
                 page = visit.open(path, language=language, width=width)
-                page.screenshot(path=f"{folder}/{name}-{language}-{width}.png", full_page=True)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+                _picture(page, folder, f"{name}-{language}-{width}")
                 page.context.close()
-    for name in ("home", "impact"):
-        page = visit.open(paths[name], dark=True)
-        page.screenshot(path=f"{folder}/{name}-dark.png", full_page=True)
+    for name, path in _paths().items():
+        page = visit.open(path, dark=True)
+        _picture(page, folder, f"{name}-dark")
         page.emulate_media(media="print")
-        page.screenshot(path=f"{folder}/{name}-print.png", full_page=True)
-    assert not [said for said in visit.complaints if "404" not in said]
+        _picture(page, folder, f"{name}-print")
+        page.context.close()
+    assert visit.complaints == []
+
+
+def _picture(page: Page, folder: str | None, name: str) -> None:
+    if folder is not None:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def _paths() -> dict[str, str]:
@@ -46,7 +55,6 @@ def _paths() -> dict[str, str]:
         "impact": f"/impacts/{loudest.pk}/",
         "measure": f"/measures/{longest.pk}/",
         "notice": f"/notices/{loudest.entry.notice_id}/",
-        "search": "/search/",
+        "search": "/search/?q=products",
         "sources": "/sources/",
-        "missing": "/nowhere/",
     }
