@@ -1,7 +1,7 @@
 """Classifies documents: printed codes first, then the standard's ICS, then the words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from models.nomenclature import codes as nomenclature
@@ -87,7 +87,10 @@ def _classified(document: Document, ranking: Ranking) -> Classification:
     vague = not any(len(claim.code) >= 4 for claim in stated) and (
         max(headings.values(), default=0.0) < constants().text.vague
     )
-    factor = constants().text.beside_printed if _is_printed(stated) else 1.0
+    factor = 1.0
+    if _is_printed(stated):
+        factor = constants().text.beside_printed
+        stated = [_weaker(claim, factor) for claim in stated]
     words = [
         *_text_claims(headings, ranking, ranking.headings, factor),
         *_text_claims(subheadings, ranking, ranking.subheadings, factor),
@@ -117,6 +120,13 @@ def _codes(document: Document) -> tuple[FoundCode, ...]:
 
 def _is_printed(claims: Sequence[Claim]) -> bool:
     return any(claim.evidence[0]["kind"] == "printed" for claim in claims)
+
+
+def _weaker(claim: Claim, factor: float) -> Claim:
+    """Beside a printed code, the field of a standard says as little as its words."""
+    if claim.evidence[0]["kind"] == "printed":
+        return claim
+    return replace(claim, probability=round(claim.probability * factor, 4))
 
 
 def probabilities(ranking: Ranking) -> tuple[dict[str, float], dict[str, float]]:

@@ -39,6 +39,10 @@ _STOP = frozenset(
     "hereby gives pursuant interested parties merchandise subject material injury "
     "high new set sets size style color type brand pcs model origin mainland".split()
 )
+_TAIL = re.compile(
+    r"[;,:(（、，；。]|\s(?:of|for|with|from|containing|in|to|made|not|other|and|or|between)\s",
+    re.IGNORECASE,
+)
 _CHINESE_STOP = re.compile(
     r"反倾销|反补贴|保障措施|双反|日落复审|行政复审|期中复审|期终复审|复审|调查|初裁|终裁|裁定|立案|启动|发起|作出|公告|"
     r"原产于|进口自|来自|中国|大陆|欧盟|美国|印度|巴西|商工部|委员会|发布|涉案|产品|征收|税率|申请|企业|"
@@ -55,12 +59,22 @@ def tokens(text: str) -> list[str]:
 
 
 def features(text: str) -> list[str]:
-    """`w:` words, `p:` pairs of neighbours, `c:` pieces of words, `z:` pairs of characters."""
+    """`w:` words, `p:` pairs of neighbours, `c:` pieces of words, `z:` pairs of characters, `h:`
+    the head, which says what the thing is: an oyster mushroom is a mushroom."""
     words = tokens(text)
     found = [feature for word in words for feature in _of_word(word)]
+    found.extend(_head(text))
     latin = [word for word in words if word.isascii()]
     found.extend(f"p:{left} {right}" for left, right in pairwise(latin))
     return found
+
+
+def _head(text: str) -> list[str]:
+    """The last word before the first comma or preposition; in Chinese its last two characters."""
+    words = tokens(_TAIL.split(text, maxsplit=1)[0])
+    if not words:
+        return []
+    return [f"h:{words[-1]}" if words[-1].isascii() else f"h:{words[-1][-2:]}"]
 
 
 def _of_word(word: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from models.products.features import features
 from models.products.references import Reference, references
 
-_WEIGHTS = {"w": 1.0, "p": 0.8, "c": 0.25, "z": 1.0}
+_WEIGHTS = {"w": 1.0, "p": 0.8, "c": 0.25, "z": 1.0, "h": 0.7}
 """Of the kinds of features: a word says more than a piece of one."""
 _SOURCES = {"lexicon": 1.0, "hs": 0.85, "hs-zh": 0.95}
 _COVERED = 0.65
