@@ -48,7 +48,9 @@ def _warn(now: datetime, seen: Seen) -> Counts:
 
 
 def _deliver(now: datetime, seen: Seen) -> Counts:
-    queued = outbox.enqueue_room().walk(now, seen=seen)
+    # A digest is due when it is eight in the morning where its reader is: asked at every walk, it
+    # is made once per reader and day.
+    queued = outbox.enqueue_room().walk(now, seen=seen) + outbox.digest(now)
     return queued + deliver.send_due(now)
 
 
@@ -83,9 +85,9 @@ def walk(
     return totals
 
 
-def digest(now: datetime) -> Counts:
-    """Send what daily subscribers have collected."""
-    return outbox.digest(now) + deliver.send_due(now)
+def retry(names: Sequence[str] = ()) -> dict[str, int]:
+    """Let the rows that failed in these rooms, or in all, wait for another try; counts by room."""
+    return {room.name: room.retry() for room in rooms() if not names or room.name in names}
 
 
 def rooms() -> list[Room[Any]]:

@@ -11,12 +11,12 @@ from django.conf import settings
 from bundles.files import PART
 from config import clock, corridor, crawling
 from config.clock import Daily, Every, Job
+from monitor.impact.refresh import refresh
 from monitor.jobs import runs as job_runs
 from monitor.sources import runs as source_runs
 from monitor.sources.registry import Definition
 
 CORRIDOR = Every(minutes=5, jitter_seconds=20)
-DIGEST = Daily(8, 0, settings.TIME_ZONE)
 HOUSEKEEPING = Daily(3, 30, settings.TIME_ZONE)
 CRAWL_JITTER_SECONDS = 120
 
@@ -27,10 +27,9 @@ Counts = Counter[str]
 
 
 def jobs(sources: Iterable[Definition]) -> list[Job]:
-    """Everything that the clock does: the rooms, the digest, the housekeeping, each crawl."""
+    """Everything that the clock does: the rooms, the housekeeping, each crawl."""
     return [
         _recorded("corridor", CORRIDOR, _walk),
-        _recorded("digest", DIGEST, corridor.digest),
         _recorded("housekeeping", HOUSEKEEPING, housekeeping),
         *(_crawl_job(source) for source in sources),
     ]
@@ -64,7 +63,9 @@ def _crawl(source: Definition, now: datetime) -> Counts:
 
 
 def housekeeping(now: datetime) -> Counts:
-    """Throw away what nobody will look at again; never a capture, never a notice."""
+    """Bring the levels up to the day; throw away what nobody will look at again, but never a
+    capture, never a notice."""
+    levels = refresh(now)
     old = (now - PARTS_KEPT).timestamp()
     parts = [
         part
@@ -73,7 +74,8 @@ def housekeeping(now: datetime) -> Counts:
     ]
     for part in parts:
         shutil.rmtree(part)
-    return Counter(parts=len(parts), job_runs=job_runs.forget(now - job_runs.KEPT))
+    thrown = Counter(parts=len(parts), job_runs=job_runs.forget(now - job_runs.KEPT))
+    return levels + thrown
 
 
 def utc_now() -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 
-from alerts.models import Delivery
+from alerts.models import Channel, Delivery
 from bundles.files import waiting
 from config import corridor, source_table
 from config.clock import LEASE
@@ -22,6 +22,7 @@ def standing(now: datetime) -> dict[str, Any]:
         "rooms": [_room(room) for room in corridor.rooms()],
         "sources": [row.to_line() for row in source_table.rows(now)],
         "outbox": _outbox(),
+        "channels": _disabled_channels(),
         "jobs": _jobs(),
     }
 
@@ -44,6 +45,14 @@ def _room(room: Room[Any]) -> dict[str, Any]:
 def _outbox() -> dict[str, int]:
     counts = dict(Delivery.objects.values_list("status").annotate(Count("pk")))
     return {status: counts.get(status, 0) for status in Delivery.Status.values}
+
+
+def _disabled_channels() -> list[dict[str, Any]]:
+    disabled = Channel.objects.filter(enabled=False).select_related("recipient").order_by("pk")
+    return [
+        {"channel": c.pk, "of": c.recipient.name, "kind": c.kind, "because": c.disabled_because}
+        for c in disabled
+    ]
 
 
 def _jobs() -> list[dict[str, Any]]:

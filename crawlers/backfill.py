@@ -4,7 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -56,11 +56,18 @@ def read_file(source: str, path: Path) -> Iterator[NoticeItem | RejectedRow]:
 
 
 def bundle_file(
-    source: str, path: Path, root: Path, now: datetime, *, sample: bool = False
+    source: str,
+    path: Path,
+    root: Path,
+    now: datetime,
+    *,
+    sample: bool = False,
+    until: date | None = None,
 ) -> Path:
     """Write the bundle of a stored response under `root`; returns its folder.
 
-    With `sample` its notices are marked as invented. Raises as `read_file` does.
+    With `sample` its notices are marked as invented; what was published after `until` is left
+    out. Raises as `read_file` does.
     """
     writer = BundleWriter(root, source, now)
     with writer:
@@ -70,6 +77,8 @@ def bundle_file(
         marks = {"capture": record.sha256, "sample": sample}
         for row in read_file(source, path):
             if isinstance(row, NoticeItem):
+                if until is not None and row.published > until:
+                    continue
                 writer.item(row.model_copy(update=marks))
             else:
                 writer.reject(row)

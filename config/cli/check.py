@@ -1,5 +1,8 @@
 """`fenghuo check`: what is in force, and what is degraded."""
 
+import sys
+from collections.abc import Iterator
+
 import click
 
 from config.cli import django
@@ -8,7 +11,10 @@ from config.environment import SECRET, Environment, load
 
 @click.command("check")
 def command() -> None:
-    """Print the effective configuration, and what it makes do without (检查配置)."""
+    """Print the effective configuration, and what it makes do without (检查配置).
+
+    Exit status 1 where a file of the deployer's (sources, levels, legal dates, bases) is wrong.
+    """
     environment = load()
     for name, value in shown(environment).items():
         click.echo(f"{name:<32} {value}")
@@ -18,6 +24,33 @@ def command() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - Django has to be up first
 
     call_command("check")
+    wrong = list(_wrong_files())
+    for error in wrong:
+        click.echo(error, err=True)
+    sys.exit(1 if wrong else 0)
+
+
+def _wrong_files() -> Iterator[str]:
+    """What is wrong with the files under `config/`, each error with its place."""
+    from django.conf import settings  # noqa: PLC0415 - Django has to be up first
+
+    from monitor.bases import load  # noqa: PLC0415
+    from monitor.impact.rules import RulesError  # noqa: PLC0415
+    from monitor.impact.world import House  # noqa: PLC0415
+    from monitor.sources import registry  # noqa: PLC0415
+
+    try:
+        House.load()
+    except RulesError as error:
+        yield str(error)
+    try:
+        load.read(settings.FENGHUO_BASES)
+    except load.WrongBasesError as error:
+        yield str(error)
+    try:
+        registry.load(settings.FENGHUO_SOURCES)
+    except registry.WrongSource as error:
+        yield str(error)
 
 
 def shown(environment: Environment) -> dict[str, str]:

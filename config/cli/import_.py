@@ -82,3 +82,11 @@ def _run(file: Path, asked: Any, *, dry_run: bool, yes: bool, as_json: bool) -> 
     except run.RecordsChangedError as error:
         raise click.ClickException(str(report.MEANWHILE)) from error
     click.echo(report.IMPORTED, err=True)
+    _assess_again()
+
+
+def _assess_again() -> None:
+    """Whose exports a notice touches may have changed with what was imported."""
+    from monitor.impact import room  # noqa: PLC0415 - Django has to be up first
+
+    room.ask_again()

@@ -39,6 +39,8 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
         _("Outbox: %(queued)d queued, %(sending)d sending, %(sent)d sent, %(failed)d failed")
         % (found["outbox"])
     )
+    for channel in found["channels"]:
+        yield _("Channel %(channel)d of %(of)s (%(kind)s) is disabled: %(because)s") % channel
     for job in found["jobs"]:
         ended = job["error"] or ", ".join(f"{k} {v}" for k, v in job["counts"].items()) or "-"
         yield _("Job %(job)s, begun %(started)s: %(ended)s") % {**job, "ended": ended}

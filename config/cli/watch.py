@@ -44,10 +44,20 @@ def command(
         crawling.backfill(sources[0], files, now)
         whole = True
     else:
-        whole = crawling.crawl(sources, now)
+        whole = _crawl(sources, now)
     with progress() as seen:
         totals = corridor.walk(now, seen=seen)
     for room, counts in totals.items():
         click.echo(line(room, counts), err=True)
     if not whole:
         sys.exit(1)
+
+
+def _crawl(sources: tuple[str, ...], now: datetime) -> bool:
+    from config import crawling  # noqa: PLC0415 - Django has to be up first
+    from monitor.sources.registry import WrongSource  # noqa: PLC0415
+
+    try:
+        return crawling.crawl(sources, now)
+    except (crawling.UnknownSource, WrongSource) as error:
+        raise click.ClickException(str(error)) from error

@@ -49,7 +49,9 @@ def play(now: datetime, folder: Path) -> None:
         _say(console, _("Sample bases, firms and flows"), sample.load_sample(now))
         _say(console, _("Sample recipients"), Counter(recipients=recipients()))
         for source, path in FEED:
-            backfill.bundle_file(source, path, settings.FENGHUO_BUNDLES, now, sample=True)
+            backfill.bundle_file(
+                source, path, settings.FENGHUO_BUNDLES, now, sample=True, until=now.date()
+            )
         with progress() as seen:
             totals = corridor.walk(now, seen=seen)
         for room, counts in totals.items():

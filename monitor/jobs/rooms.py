@@ -83,6 +83,12 @@ class Room(Generic[Row]):
     def failed(self) -> int:
         return self.rows.filter(**{self.state: State.FAILED}).count()
 
+    def retry(self) -> int:
+        """Let the rows that failed wait again; their old failures stay on record."""
+        failed = self.rows.filter(**{self.state: State.FAILED}).values("pk")
+        fields: dict[str, Any] = {self.state: State.READY}
+        return self.rows.model._default_manager.filter(pk__in=failed).update(**fields)  # noqa: SLF001
+
     def _claim(self, limit: int) -> list[Row]:
         ready = self.rows.filter(**{self.state: State.READY}).order_by("pk")
         if connection.features.has_select_for_update_skip_locked:

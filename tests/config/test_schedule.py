@@ -19,7 +19,7 @@ def sources():
 
 def test_everything_that_is_done_by_the_clock(sources):
     names = [job.name for job in schedule.jobs(sources)]
-    assert names[:3] == ["corridor", "digest", "housekeeping"]
+    assert names[:2] == ["corridor", "housekeeping"]
     assert set(names[3:]) == {"crawl us-federal-register", "crawl eu-rasff", "crawl wto-eping"}
 
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,186 +14,365 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('source', models.CharField(max_length=64)),
-                ('arrived_at', models.DateTimeField()),
-                ('items', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("source", models.CharField(max_length=64)),
+                ("arrived_at", models.DateTimeField()),
+                ("items", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.TextField()),
-                ('fetched_at', models.DateTimeField()),
-                ('status', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('content_type', models.CharField(max_length=200)),
-                ('length', models.PositiveBigIntegerField()),
-                ('warc', models.TextField()),
-                ('offset', models.PositiveBigIntegerField()),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captures', to='notices.bundle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.TextField()),
+                ("fetched_at", models.DateTimeField()),
+                ("status", models.PositiveSmallIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("content_type", models.CharField(max_length=200)),
+                ("length", models.PositiveBigIntegerField()),
+                ("warc", models.TextField()),
+                ("offset", models.PositiveBigIntegerField()),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="captures",
+                        to="notices.bundle",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('jurisdiction', models.CharField(max_length=4)),
-                ('authority', models.TextField()),
-                ('origin', models.CharField(max_length=4, null=True)),
-                ('title', models.TextField()),
-                ('first_published', models.DateField()),
-                ('last_published', models.DateField()),
-                ('sample', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("jurisdiction", models.CharField(max_length=4)),
+                ("authority", models.TextField()),
+                ("origin", models.CharField(max_length=4, null=True)),
+                ("title", models.TextField()),
+                ("first_published", models.DateField()),
+                ("last_published", models.DateField()),
+                ("sample", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'jurisdiction'], name='notices_mea_kind_df8404_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "jurisdiction"], name="notices_mea_kind_df8404_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(max_length=80)),
-                ('change', models.JSONField(default=list)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='notices.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("occasion", models.CharField(max_length=80)),
+                ("change", models.JSONField(default=list)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="notices.measure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MeasureKey',
+            name="MeasureKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=300, unique=True)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='notices.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=300, unique=True)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="notices.measure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=64)),
-                ('number', models.CharField(max_length=200)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.TextField()),
-                ('abstract', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('language', models.CharField(max_length=2)),
-                ('published', models.DateField(db_index=True)),
-                ('url', models.TextField()),
-                ('authority', models.TextField()),
-                ('jurisdiction', models.CharField(max_length=4)),
-                ('kinds', models.JSONField()),
-                ('proceeding', models.CharField(max_length=32, null=True)),
-                ('event', models.CharField(max_length=20)),
-                ('also', models.JSONField(default=list)),
-                ('outcome', models.CharField(max_length=12, null=True)),
-                ('origins', models.JSONField(default=list)),
-                ('product', models.TextField(blank=True)),
-                ('item', models.JSONField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('sample', models.BooleanField(default=False)),
-                ('first_seen', models.DateTimeField()),
-                ('last_changed', models.DateTimeField()),
-                ('classify_state', models.CharField(choices=[('ready', 'Ready'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=6)),
-                ('index_state', models.CharField(choices=[('ready', 'Ready'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=6)),
-                ('assess_state', models.CharField(choices=[('ready', 'Ready'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=6)),
-                ('capture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='notices.capture')),
-                ('measures', models.ManyToManyField(related_name='notices', through='notices.Entry', to='notices.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=64)),
+                ("number", models.CharField(max_length=200)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("title", models.TextField()),
+                ("abstract", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("language", models.CharField(max_length=2)),
+                ("published", models.DateField(db_index=True)),
+                ("url", models.TextField()),
+                ("authority", models.TextField()),
+                ("jurisdiction", models.CharField(max_length=4)),
+                ("kinds", models.JSONField()),
+                ("proceeding", models.CharField(max_length=32, null=True)),
+                ("event", models.CharField(max_length=20)),
+                ("also", models.JSONField(default=list)),
+                ("outcome", models.CharField(max_length=12, null=True)),
+                ("origins", models.JSONField(default=list)),
+                ("product", models.TextField(blank=True)),
+                ("item", models.JSONField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("sample", models.BooleanField(default=False)),
+                ("first_seen", models.DateTimeField()),
+                ("last_changed", models.DateTimeField()),
+                (
+                    "classify_state",
+                    models.CharField(
+                        choices=[("ready", "Ready"), ("done", "Done"), ("failed", "Failed")],
+                        default="ready",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "index_state",
+                    models.CharField(
+                        choices=[("ready", "Ready"), ("done", "Done"), ("failed", "Failed")],
+                        default="ready",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "assess_state",
+                    models.CharField(
+                        choices=[("ready", "Ready"), ("done", "Done"), ("failed", "Failed")],
+                        default="ready",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="notices.capture",
+                    ),
+                ),
+                (
+                    "measures",
+                    models.ManyToManyField(
+                        related_name="notices", through="notices.Entry", to="notices.measure"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='entry',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='notices.notice'),
+            model_name="entry",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="entries",
+                to="notices.notice",
+            ),
         ),
         migrations.CreateModel(
-            name='NoticeVersion',
+            name="NoticeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('item', models.JSONField()),
-                ('seen_until', models.DateTimeField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='notices.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("item", models.JSONField()),
+                ("seen_until", models.DateTimeField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="notices.notice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_line', models.PositiveIntegerField()),
-                ('offset', models.PositiveBigIntegerField()),
-                ('lines', models.PositiveIntegerField()),
-                ('read_state', models.CharField(choices=[('ready', 'Ready'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=6)),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='notices.bundle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_line", models.PositiveIntegerField()),
+                ("offset", models.PositiveBigIntegerField()),
+                ("lines", models.PositiveIntegerField()),
+                (
+                    "read_state",
+                    models.CharField(
+                        choices=[("ready", "Ready"), ("done", "Done"), ("failed", "Failed")],
+                        default="ready",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="notices.bundle",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProductClaim',
+            name="ProductClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6)),
-                ('probability', models.FloatField()),
-                ('evidence', models.JSONField()),
-                ('model', models.CharField(max_length=60)),
-                ('verdict', models.CharField(choices=[('confirmed', 'Confirmed'), ('rejected', 'Rejected')], max_length=9, null=True)),
-                ('judged_at', models.DateTimeField(null=True)),
-                ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='notices.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6)),
+                ("probability", models.FloatField()),
+                ("evidence", models.JSONField()),
+                ("model", models.CharField(max_length=60)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("confirmed", "Confirmed"), ("rejected", "Rejected")],
+                        max_length=9,
+                        null=True,
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(null=True)),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="notices.notice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rejection',
+            name="Rejection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.TextField()),
-                ('reason', models.TextField()),
-                ('raw', models.TextField()),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejections', to='notices.bundle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.TextField()),
+                ("reason", models.TextField()),
+                ("raw", models.TextField()),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejections",
+                        to="notices.bundle",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('classify_state', 'ready')), fields=['id'], name='notice_classify_ready'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("classify_state", "ready")),
+                fields=["id"],
+                name="notice_classify_ready",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('index_state', 'ready')), fields=['id'], name='notice_index_ready'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("index_state", "ready")),
+                fields=["id"],
+                name="notice_index_ready",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('assess_state', 'ready')), fields=['id'], name='notice_assess_ready'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("assess_state", "ready")),
+                fields=["id"],
+                name="notice_assess_ready",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('source', 'number'), name='notice_number'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("source", "number"), name="notice_number"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['measure', 'occasion'], name='notices_ent_measure_8641f9_idx'),
+            model_name="entry",
+            index=models.Index(
+                fields=["measure", "occasion"], name="notices_ent_measure_8641f9_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('notice', 'measure'), name='entry_notice_measure'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("notice", "measure"), name="entry_notice_measure"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeversion',
-            constraint=models.UniqueConstraint(fields=('notice', 'version'), name='notice_version'),
+            model_name="noticeversion",
+            constraint=models.UniqueConstraint(fields=("notice", "version"), name="notice_version"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('read_state', 'ready')), fields=['id'], name='part_read_ready'),
+            model_name="part",
+            index=models.Index(
+                condition=models.Q(("read_state", "ready")), fields=["id"], name="part_read_ready"
+            ),
         ),
         migrations.AddIndex(
-            model_name='productclaim',
-            index=models.Index(fields=['code'], name='notices_pro_code_052e88_idx'),
+            model_name="productclaim",
+            index=models.Index(fields=["code"], name="notices_pro_code_052e88_idx"),
         ),
         migrations.AddConstraint(
-            model_name='productclaim',
-            constraint=models.UniqueConstraint(fields=('notice', 'code'), name='claim_code'),
+            model_name="productclaim",
+            constraint=models.UniqueConstraint(fields=("notice", "code"), name="claim_code"),
         ),
     ]
