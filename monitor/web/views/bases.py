@@ -1,6 +1,7 @@
 """A base's warnings."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
 from monitor.web.clock import today
-from monitor.web.exports import exports
+from monitor.web.exports import Exports, exports
 from monitor.web.feeds import feed
 from monitor.web.filters import chosen, one, page_number
 from monitor.web.live import live, stake
@@ -30,9 +31,25 @@ ORDERS: dict[str, list[str | OrderBy]] = {
 
 def base(request: HttpRequest, code: str) -> HttpResponse:
     shown = get_object_or_404(Base.objects.prefetch_related("lines", "chambers"), code=code)
-    day = today()
-    mine = Impact.objects.filter(base=shown)
+    mine, day = Impact.objects.filter(base=shown), today()
     alive = live(mine, day)
+    listing = _listing(request, alive, mine)
+    exported = exports(shown, shown.lines.all())
+    context = {
+        "base": shown,
+        "feed": feed(shown),
+        "sample": exported.sample or any(impact.sample for impact in listing["page"]),
+        **_summary(alive, day),
+        **listing,
+        **_exported(exported),
+    }
+    return render(request, "web/base.html", context)
+
+
+def _listing(
+    request: HttpRequest, alive: QuerySet[Impact], mine: QuerySet[Impact]
+) -> dict[str, Any]:
+    """The warnings as the address asks for them, and what it may ask for."""
     scope = one(request, "scope", ("live", "all"), "live")
     listed = alive if scope == "live" else mine
     options = _options(listed)
@@ -42,28 +59,26 @@ def base(request: HttpRequest, code: str) -> HttpResponse:
         "market": chosen(request, "market", options["market"]),
     }
     order = one(request, "order", ORDERS, "loudness")
-    page = Paginator(_filtered(listed, filters).order_by(*ORDERS[order]), PER_PAGE).get_page(
-        page_number(request)
-    )
-    exported = exports(shown, shown.lines.all())
-    context = {
-        "base": shown,
+    pages = Paginator(_filtered(listed, filters).order_by(*ORDERS[order]), PER_PAGE)
+    page = pages.get_page(page_number(request))
+    return {
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "pages": pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "filters": filters,
         "options": options,
+        "level_words": list(Level),
         "scope": scope,
         "order": order,
-        "level_words": list(Level),
+    }
+
+
+def _exported(exported: Exports) -> dict[str, Any]:
+    return {
         "exports": exported,
         "top_lines": exported.lines[:TOP_LINES],
         "more_lines": exported.lines[TOP_LINES:],
         "top_markets": exported.markets[:TOP_MARKETS],
-        "feed": feed(shown),
-        **_summary(alive, day),
     }
-    context["sample"] = exported.sample or any(impact.sample for impact in page)
-    return render(request, "web/base.html", context)
 
 
 def _options(listed: QuerySet[Impact]) -> dict[str, list[str]]:
@@ -87,7 +102,7 @@ def _filtered(listed: QuerySet[Impact], filters: dict[str, list[str]]) -> QueryS
     return listed.filter(**wanted).select_related("entry__notice", "entry__measure")
 
 
-def _summary(alive: QuerySet[Impact], day: Any) -> dict[str, Any]:
+def _summary(alive: QuerySet[Impact], day: date) -> dict[str, Any]:
     rows = list(alive.values("level", "matches", "markets", "next_date"))
     counts = Counter(row["level"] for row in rows)
     return {
