@@ -22,7 +22,7 @@ class FederalDocument(BaseModel):
     html_url: str
     abstract: str | None = None
     type: str | None = None
-    agencies: list[Agency] | None = None
+    agencies: list[Agency | str] | None = None
     agency_names: list[str] | None = None
     docket_ids: list[str] | None = None
     docket_id: str | None = None
@@ -38,7 +38,10 @@ class FederalDocument(BaseModel):
 
     def agency(self) -> str | None:
         """The most special agency: a bureau is printed behind its department."""
-        named = [agency.name or agency.raw_name for agency in self.agencies or []]
+        named = [
+            agency if isinstance(agency, str) else agency.name or agency.raw_name
+            for agency in self.agencies or []
+        ]
         given = [name for name in (*named, *(self.agency_names or [])) if name and name.strip()]
         return given[-1].strip() if given else None
 

@@ -14,7 +14,7 @@ _SAID = (
     r"(?:Notice of|Institution of|Scheduling of|Continuation of|Initiation of|Termination of"
     r"|Final (?:Results|Affirmative|Negative|Determination)"
     r"|Preliminary (?:Results|Affirmative|Negative|Determination)|Affirmative|Postponement of"
-    r"|Resc?ission of|Supplemental Schedule|Cancellation of|Amended|Determinations?\b)"
+    r"|Re[sc]{1,2}iss?ion of|Supplemental Schedule|Cancellation of|Amended|Determinations?\b)"
 )
 _FORGOTTEN = re.compile(rf"( [Ff]rom [^;:]*?[\w)])[,.]? (?={_SAID})")
 _BREAK = re.compile(r"[;:]\s+(?:and (?=[A-Z]))?")
@@ -32,8 +32,6 @@ _NO_PRODUCT = re.compile(
 _ALSO_FROM = re.compile(
     r"(?:[Ww]ith [Rr]espect [Tt]o|[Ee]xports? [Ff]rom|[Oo]riginating [Ii]n) ([^;:]+)"
 )
-
-
 _COMMISSION = (
     r"(?:(?:Notice of |The |Second )*(?:a |the )?(?:Commission|Institution|Issuance|Request for"
     r"|Final Determination|Formal|Receipt|Termination))"
