@@ -5,12 +5,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from bundles.files import BundleWriter
 from bundles.items import NoticeItem, RejectedRow
+from crawlers import recorded
 from crawlers.parsing import PARSERS
 from crawlers.warc import Captures, is_gzip
 
@@ -40,12 +41,15 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_file(source: str, path: Path) -> Iterator[NoticeItem | RejectedRow]:
-    """The rows of a stored response, packed with gzip or not.
+    """The rows of a stored response, packed with gzip or not, or of recorded exchanges (.yaml).
 
     A row that cannot be read is given as `RejectedRow`, and so is the end of a torn file. Raises
     `KeyError` for a source without a parser and `OSError` where the file cannot be opened.
     """
     parser = PARSERS[source]
+    if path.suffix in recorded.SUFFIXES:
+        yield from _read_recorded(source, path)
+        return
     with _opened(path) as stream:
         try:
             yield from parser(stream, path.name)
@@ -53,6 +57,14 @@ def read_file(source: str, path: Path) -> Iterator[NoticeItem | RejectedRow]:
             yield RejectedRow(
                 source=source, place=path.name, reason=f"the file is torn: {error}", raw=""
             )
+
+
+def _read_recorded(source: str, path: Path) -> Iterator[NoticeItem | RejectedRow]:
+    try:
+        for number, body in enumerate(recorded.answers(path), 1):
+            yield from PARSERS[source](BytesIO(body), f"{path.name}#{number}")
+    except ValueError as error:
+        yield RejectedRow(source=source, place=path.name, reason=str(error), raw="")
 
 
 def bundle_file(

@@ -69,3 +69,31 @@ def test_a_file_that_cannot_be_opened_leaves_no_bundle(tmp_path, now):
     with pytest.raises(FileNotFoundError):
         bundle_file("eu-rasff", tmp_path / "nowhere.csv", tmp_path / "bundles", now)
     assert files.waiting(tmp_path / "bundles") == []
+
+
+CASSETTE = """\
+interactions:
+- request: {method: POST, uri: https://example.org/recalls}
+  response:
+    body: {string: '{"MESSAGE": "No results found", "STATUSCODE": 412}'}
+    status: {code: 200, message: OK}
+- request: {method: POST, uri: https://example.org/recalls}
+  response:
+    body: {string: !!binary eyJTVEFUVVNDT0RFIjogNDAxfQ==}
+    status: {code: 200, message: OK}
+"""
+
+
+def test_recorded_exchanges_are_read_answer_by_answer(tmp_path):
+    path = tmp_path / "recalls.yaml"
+    path.write_text(CASSETTE)
+    [refused] = read_file("us-fda-recalls", path)
+    assert refused.place.startswith("recalls.yaml#2")
+
+
+@pytest.mark.parametrize("text", ["", "interactions: 3", "a: [", "- 1"])
+def test_what_is_no_recording_is_one_rejected_row(tmp_path, text):
+    path = tmp_path / "recalls.yaml"
+    path.write_text(text)
+    [rejected] = read_file("us-fda-recalls", path)
+    assert "no recorded exchange" in rejected.reason

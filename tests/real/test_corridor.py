@@ -136,3 +136,10 @@ def test_every_transcribed_notification(house: Path, real_data: Path) -> None:
     totals = walk(house, "cn-tbt-bulletin", feed)
     assert totals["read"]["read"] + Rejection.objects.count() == lines(feed) == 9
     nothing_changes(house, "cn-tbt-bulletin", feed)
+
+
+def test_every_recorded_recall(house: Path, real_data: Path) -> None:
+    feed = real_data / "feeds" / "us_recalls" / "fda_test_happy_path_single_page.yaml"
+    totals = walk(house, "us-fda-recalls", feed)
+    assert totals["read"]["read"] + Rejection.objects.count() == 168
+    nothing_changes(house, "us-fda-recalls", feed)

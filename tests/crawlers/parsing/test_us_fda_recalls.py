@@ -1,7 +1,6 @@
 """FDA recalls: golden products, refused and empty answers, anything at all, the real answers."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from bundles.items import NoticeItem, RejectedRow
 from bundles.words import Event
+from crawlers.backfill import read_file
 from crawlers.parsing.us_fda_recalls import SOURCE
 
 Read = Callable[[str, bytes], list[NoticeItem | RejectedRow]]
@@ -69,30 +69,17 @@ def test_any_bytes_are_read_without_error(read: Read, body: bytes) -> None:
         assert result.model_dump_json()
 
 
-def body_of(cassette: Path) -> bytes:
-    """The response's body out of a recorded exchange: one scalar, quoted and folded as YAML."""
-    text = cassette.read_text(encoding="utf-8")
-    scalar = re.search(r"^ +string: (.*?)\n    headers:", text, re.DOTALL | re.MULTILINE)
-    assert scalar is not None
-    quoted = scalar[1]
-    if quoted.startswith("'"):
-        return re.sub(r"\n +", " ", quoted[1:-1]).replace("''", "'").encode()
-    joined = re.sub(r"\n +", " ", re.sub(r"\\\n +", "", quoted)).replace(r"\ ", " ")
-    unescaped: str = json.loads(re.sub(r"\\x([0-9a-fA-F]{2})", r"\\u00\1", joined))
-    return unescaped.encode()
-
-
 @pytest.mark.real
-def test_the_recorded_answers(read: Read, real_data: Path) -> None:
+def test_the_recorded_answers(real_data: Path) -> None:
     recorded = real_data / "feeds" / "us_recalls"
-    results = read(SOURCE, body_of(recorded / "fda_test_happy_path_single_page.yaml"))
+    results = list(read_file(SOURCE, recorded / "fda_test_happy_path_single_page.yaml"))
     items = [result for result in results if isinstance(result, NoticeItem)]
     print(f"\nFDA: {len(items)} of {len(results)} read, {Counter(i.event.value for i in items)}")
     assert len(results) == len(items) == 168
     assert len({item.number for item in items}) == 168
     assert len({key for item in items for key in item.threads[0].keys}) == 76
     assert sum(item.event == Event.CLOSED for item in items) == 53
-    assert read(SOURCE, body_of(recorded / "fda_test_empty_result.yaml")) == []
-    (refused,) = read(SOURCE, body_of(recorded / "fda_test_auth_failure.yaml"))
+    assert list(read_file(SOURCE, recorded / "fda_test_empty_result.yaml")) == []
+    (refused,) = read_file(SOURCE, recorded / "fda_test_auth_failure.yaml")
     assert isinstance(refused, RejectedRow)
     assert "Authorization has been denied" in refused.reason
