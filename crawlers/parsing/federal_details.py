@@ -20,6 +20,9 @@ _SAFEGUARDED = re.compile(
     r"(?: originating.*| \(whether.*|[;:].*)?$",
     re.IGNORECASE,
 )
+_HEADED = re.compile(
+    r"(?:Certain )?(?P<product>[^;:]+?)(?:, Whether .*)?[;:] (?:Institution|Monitoring|Evaluation)"
+)
 _IN_TEXT = re.compile(
     r"\b(?P<product>(?:Certain )?[A-Z][\w-]*(?:,? (?:(?:and|of|or|in|for) )?[A-Z][\w-]*)*)"
     r" from (?:the )?(?P<places>[A-Z][^.;]*)"
@@ -115,7 +118,7 @@ class Details:
         return products.worded(match["article"]) if match else None
 
     def _safeguarded(self) -> str | None:
-        match = _SAFEGUARDED.search(self.title) or _SAFEGUARDED.search(self.headline.tail)
+        match = _SAFEGUARDED.search(self.title) or _HEADED.match(self.title)
         return products.worded(match["product"]) if match else None
 
     def _codes(self) -> list[PrintedCode]:

@@ -16,7 +16,7 @@ LONGEST = 200
 
 ALIASES = Path(__file__).with_name("aliases.csv")
 _LEAD = re.compile(
-    r"^(?:(?:in the matter of|and|certain|the|imports of|\d{4}[-\u2013]\d{4}) +)+", re.IGNORECASE
+    r"^(?:(?:in the matter of|and|certain|the|imports of|\d{4}[-\u2013]\d{4},?) +)+", re.IGNORECASE
 )
 _PARTS = re.compile(
     r",? (?:and|or) (?:certain |accessories and )*"
