@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from alerts import deliver, outbox, warn
@@ -22,8 +23,8 @@ Seen = Callable[[Counts], None]
 Steps = Callable[[datetime, Seen], Counts]
 
 
-def _unseen(_: Counts) -> None:
-    pass
+def _unseen(_room: str, _counts: Counts) -> None:
+    """Nobody watches the steps."""
 
 
 def _read(now: datetime, seen: Seen) -> Counts:
@@ -67,7 +68,7 @@ ROOMS: dict[str, Steps] = {
 def walk(
     now: datetime,
     rooms: Sequence[str] | None = None,
-    seen: Callable[[str, Counts], None] | None = None,
+    seen: Callable[[str, Counts], None] = _unseen,
 ) -> dict[str, Counts]:
     """Run the rooms once, each until nothing is waiting for it; `seen` is told of every step.
 
@@ -76,9 +77,8 @@ def walk(
     """
     totals: dict[str, Counts] = {}
     for name in rooms or ROOMS:
-        tell: Seen = _unseen if seen is None else (lambda counts, name=name: seen(name, counts))
         try:
-            totals[name] = ROOMS[name](now, tell)
+            totals[name] = ROOMS[name](now, partial(seen, name))
         except OutsideUnavailable as error:
             log.warning("room %s waits: %s", name, error)
             totals[name] = Counter(unavailable=1)

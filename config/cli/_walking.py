@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 Counts = Counter[str]
 Seen = Callable[[str, Counts], None]
@@ -42,13 +42,14 @@ def progress() -> Iterator[Seen]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         totals: dict[str, Counts] = {}
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
 
         def seen(room: str, counts: Counts) -> None:
             total = totals.setdefault(room, Counter())
             total.update(counts)
-            task = tasks.setdefault(room, bar.add_task(room))
-            bar.update(task, description=line(room, total))
+            if room not in tasks:
+                tasks[room] = bar.add_task(room)
+            bar.update(tasks[room], description=line(room, total))
 
         yield seen
 
