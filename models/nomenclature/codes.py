@@ -38,6 +38,8 @@ _CANDIDATE = re.compile(
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．　", "0123456789. ")
 _EDITIONS = {"1988", "1992", "1996", "2002", "2007", "2012", "2017", "2022"}
 _LENGTHS = {4, 6, 8, 9, 10, 11, 12}
+_SENTENCE = 500
+"""No sentence is taken to be longer, in characters: other people's text must not cost us hours."""
 _LOOSE = 100
 """How far behind its announcing word, in characters, a dotted code may stand with prose between."""
 
@@ -141,7 +143,9 @@ class _Reader:
             self.system = name  # type: ignore[assignment]  # the groups are named by the systems
 
     def _sentence_ended(self, start: int, end: int) -> bool:
-        return start < 0 or contexts.SENTENCE_END.search(self.text, start, end) is not None
+        if start < 0 or end - start > _SENTENCE:
+            return True
+        return contexts.SENTENCE_END.search(self.text, start, end) is not None
 
     # --- is it a code? -------------------------------------------------------------------------
 
@@ -323,17 +327,23 @@ class _Reader:
     def _chapters(self) -> None:
         """Chapters count where their clause speaks of the tariff, or the text is nothing else."""
         for match in contexts.CHAPTERS.finditer(self.text):
-            alone = match[0].strip() == self.text.strip(" \n.。;；")
-            if alone or self.in_field or self._speaks_of_the_tariff(match):
+            if self._stands_alone(match) or self.in_field or self._speaks_of_the_tariff(match):
                 group = "en" if match["en"] else "zh"
                 for order, digits in enumerate(_numbers(match[group])):
                     code = self._code(match[0], digits, match.start(), resolve(digits, self.year))
                     self._add(match.start(), order, code)
 
+    def _stands_alone(self, match: re.Match[str]) -> bool:
+        if len(self.text) > len(match[0]) + 10:
+            return False
+        return match[0].strip() == self.text.strip(" \n.。;；")
+
     def _speaks_of_the_tariff(self, match: re.Match[str]) -> bool:
-        ends = [m.end() for m in contexts.CLAUSE_END.finditer(self.text, 0, match.start())]
-        after = contexts.CLAUSE_END.search(self.text, match.end())
-        clause = self.text[ends[-1] if ends else 0 : after.start() if after else None]
+        first = max(0, match.start() - _SENTENCE)
+        ends = [m.end() for m in contexts.CLAUSE_END.finditer(self.text, first, match.start())]
+        after = contexts.CLAUSE_END.search(self.text, match.end(), match.end() + _SENTENCE)
+        last = after.start() if after else match.end() + _SENTENCE
+        clause = self.text[ends[-1] if ends else first : last]
         return contexts.TARIFF.search(clause) is not None
 
 

@@ -75,9 +75,9 @@ _GLUE_WORDS = (
     "de|la|las|los|y|e|o|do|da|das|dos|et|ou|les|des|и|или"
 )
 GLUE = re.compile(
-    rf"(?:\s|[,，、;；:：&/|()（）\[\]【】“”\"'‘’《》]|\b(?i:{_GLUE_WORDS})\b\.?|"
-    r"[(（][^()（）]{0,80}[)）]|"
-    r"[为是的号列项下包括分别有如涉及归入于在目码编税则其和以与或第商品含])*"
+    rf"(?:[(（][^()（）]{{0,80}}[)）]|\s|[,，、;；:：&/|()（）\[\]【】“”\"'‘’《》]|"
+    rf"\b(?i:{_GLUE_WORDS})\b\.?|"
+    r"[为是的号列项下包括分别有如涉及归入于在目码编税则其和以与或第商品含])*+"
 )
 """What may stand between the announcing word and a code, or between two codes of a list."""
 
@@ -109,8 +109,13 @@ TARIFF = re.compile(
 )
 """A chapter is one of the tariff only where its clause speaks of the tariff."""
 
-_JOINT = r"\s*(?:[,，、&–—~～至到-]|(?i:and|or|to|through)\b|和|及|或)+\s*(?:第|(?i:and|or)\b)?\s*"
-_NUMBERS = rf"[0-9]{{1,2}}(?:{_JOINT}[0-9]{{1,2}})*"
+# Possessive throughout: a hostile list of numbers must not be read in two ways at every comma.
+_JOINT = (
+    r"\s*+(?:[,，、&–—~～至到-]|(?i:and|or|to|through)\b|和|及|或)++\s*+"
+    r"(?:第|(?i:and|or)\b)?+\s*+"
+)
+_NUMBER = r"[0-9]{1,2}+(?!\.?[0-9])"
+_NUMBERS = rf"{_NUMBER}(?:{_JOINT}{_NUMBER}){{0,60}}+"
 CHAPTERS = re.compile(
-    rf"(?i:\bchapters?)\s+(?P<en>{_NUMBERS})(?![0-9.]*[0-9])|第?\s*(?P<zh>(?<![0-9.]){_NUMBERS})\s*章"
+    rf"(?i:\bchapters?)\s+(?P<en>{_NUMBERS})|第?\s*+(?P<zh>(?<![0-9.]){_NUMBERS})\s*章"
 )

@@ -263,6 +263,21 @@ def _agrees(code: FoundCode, gold: set[str]) -> bool:
     return any(code.digits.startswith(g) or g.startswith(code.digits) for g in gold)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HS " + "(,)" * 5000 + " 6907",
+        "1, " * 5000,
+        "第" + "1、" * 5000,
+        "HTS " + "heading " * 5000 + "6907",
+        "HS 6907" + " " * 5000 + "x",
+    ],
+)
+def test_hostile_text_is_read_in_time(text: str) -> None:
+    """Lists that could be read in two ways at every comma once took longer than anyone waits."""
+    assert len(find(text)) <= 1
+
+
 @pytest.mark.real
 def test_chinese_notices(real_data: Path) -> None:
     """Codes that the notice prints: at least 99 of 100 are found, and as many found are right."""
