@@ -35,6 +35,7 @@ _CANDIDATE = re.compile(
     )(?![0-9])(?!\.[0-9])(?![A-Za-z])(?!-[0-9]{{1,2}}-[0-9])""",
     re.VERBOSE,
 )
+_SUBHEADING = re.compile(r"[0-9]{4}\.[0-9]{2}(?![0-9.])")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．　", "0123456789. ")
 _EDITIONS = {"1988", "1992", "1996", "2002", "2007", "2012", "2017", "2022"}
 _LENGTHS = {4, 6, 8, 9, 10, 11, 12}
@@ -178,8 +179,7 @@ class _Reader:
 
     def _is_code(self, match: re.Match[str]) -> bool:
         digits = _digits(match)
-        kind = match.lastgroup if match.lastgroup != "ex" else "bare"
-        dated = _looks_like_a_date(digits) and kind != "spaced"
+        dated = _looks_like_a_date(digits) and not match["spaced"]
         if not dated and self._is_evident(match, digits):
             return True
         if match["two"]:
@@ -201,11 +201,7 @@ class _Reader:
     def _opens(self, match: re.Match[str]) -> bool:
         """Another subheading of the same chapter stands at the far end of a range."""
         joint = contexts.RANGE.match(self.text, match.end())
-        other = (
-            re.compile(r"[0-9]{4}\.[0-9]{2}(?![0-9.])").match(self.text, joint.end())
-            if joint
-            else None
-        )
+        other = _SUBHEADING.match(self.text, joint.end()) if joint else None
         return (
             other is not None
             and match[0][:2] == other[0][:2]
