@@ -1,5 +1,6 @@
 """What the spiders of a kind have in common. A source's own spider says only how it differs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from functools import partial
 from io import BytesIO
@@ -26,7 +27,7 @@ class Unexpected(Exception):
     """The publisher's answer is not of the form that we know."""
 
 
-class SourceSpider(Spider):
+class SourceSpider(Spider, ABC):
     """Asks, reads with the source's parser, and stops at the first answer that it cannot trust.
 
     A family or a source gives `first()`, the requests to begin with.
@@ -49,8 +50,9 @@ class SourceSpider(Spider):
         for request in self.first():
             yield request
 
+    @abstractmethod
     def first(self) -> Iterable[Request]:
-        raise NotImplementedError
+        """The requests to begin with."""
 
     def ask(
         self, url: str, callback: Callback, errback: Errback | None = None, **options: Any

@@ -1,6 +1,7 @@
 """Sources that answer with numbered pages of JSON."""
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -26,21 +27,21 @@ class PagedJsonSpider(SourceSpider):
     early is a failure, not a short list.
     """
 
+    @abstractmethod
     def queries(self) -> Iterable[str]:
         """The URLs of first pages."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self, page: Page) -> list[Any]:
         """The rows of a page. Raises `Unexpected` if it is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def total(self, page: Page) -> int | None:
         """How many rows the query has, as far as the publisher says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def next_page(self, page: Page, response: Response) -> str | None:
         """The URL of the page after this one."""
-        raise NotImplementedError
 
     def documents(self, _rows: list[Any], response: Response) -> Output:
         """What is in a page. Unless a source differs: what its parser reads in the response."""
