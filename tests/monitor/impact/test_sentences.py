@@ -34,31 +34,38 @@ def happened(**params: object) -> dict[str, object]:
 CASES = [
     (
         happened(product="Wood Mouldings and Millwork Products"),
-        "美国对华反倾销（Wood Mouldings and Millwork Products）：终裁已发布",
+        "美国对华 Wood Mouldings and Millwork Products 反倾销调查：终裁",
         (
-            "United States, anti-dumping against China (Wood Mouldings and Millwork Products): "
+            "United States, anti-dumping investigation against China "
+            "(Wood Mouldings and Millwork Products): "
         "the final determination has been issued"
         ),
     ),
     (
         happened(proceeding="sunset_review", event="initiated"),
-        "美国对华反倾销日落复审：已立案",
+        "美国对华反倾销日落复审：立案",
         "United States, anti-dumping, sunset review against China: it has been initiated",
     ),
     (
         happened(outcome="negative"),
-        "美国对华反倾销：否定性终裁已发布",
-        "United States, anti-dumping against China: the final determination is negative",
+        "美国对华反倾销调查：否定性终裁",
+        (
+            "United States, anti-dumping investigation against China: "
+            "the final determination is negative"
+        ),
     ),
     (
         happened(against="others", origins=["VN", "KR"], event="initiated"),
-        "美国对越南、韩国反倾销：已立案",
-        "United States, anti-dumping against Viet Nam, South Korea: it has been initiated",
+        "美国对越南、韩国反倾销调查：立案",
+        (
+            "United States, anti-dumping investigation against Viet Nam, South Korea: "
+            "it has been initiated"
+        ),
     ),
     (
         happened(kind="technical_regulation", proceeding=None, event="proposed", against="any",
                  origins=[], jurisdiction="EU", product="toys"),
-        "欧盟技术法规（toys）：草案已公布",
+        "欧盟 toys 技术法规：拟议",
         "European Union, technical regulation (toys): a draft has been published",
     ),
     (
