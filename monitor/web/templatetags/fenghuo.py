@@ -21,6 +21,8 @@ from bundles import places
 from models.nomenclature import hs
 from monitor.impact import labels as impact_labels
 from monitor.impact import money as written
+from monitor.impact.headline import composed
+from monitor.impact.models import Impact
 from monitor.impact.sentences import sentence as written_sentence
 from monitor.notices import labels
 from monitor.sources.registry import Bilingual
@@ -186,6 +188,12 @@ def depth(word: str) -> str | Promise:
 
 
 @register.filter
+def headline(impact: Impact) -> str:
+    """What happened, in Chinese; empty where the publisher's title serves the reader."""
+    return composed(impact)
+
+
+@register.filter
 def sentence(reason: dict[str, Any]) -> str:
     return str(written_sentence(reason))
 
@@ -241,6 +249,12 @@ def percent(share: Decimal | None) -> str:
 @register.filter
 def probability(value: float) -> str:
     return f"{value:.0%}"
+
+
+@register.filter
+def is_exported(match: dict[str, Any]) -> bool:
+    """Whether a matched good brings money at all; it is named even where it does not."""
+    return Decimal(match["value_usd"]) > 0
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from monitor.impact.headline import composed
 from monitor.impact.models import Impact
 from monitor.web.evidence import claims_of, originals
 from monitor.web.exports import FlowTable, flow_table
@@ -28,6 +29,7 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
         "impact": shown,
         "base": shown.base,
         "notice": notice,
+        "headline": composed(shown),
         "measure": shown.entry.measure,
         "touching": [claimed for claimed in claims if claimed.matches],
         "idle": [claimed for claimed in claims if not claimed.matches][:IDLE],

@@ -4,28 +4,35 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from monitor.impact.headline import of_entry, of_measure
 from monitor.impact.models import Impact
-from monitor.notices.models import Entry, Measure
+from monitor.notices.models import Entry, Measure, ProductClaim
 
 
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Measure.objects.prefetch_related("keys"), pk=pk)
     impacts = Impact.objects.select_related("base").order_by("-loudness", "-exposure_usd")
+    claims = ProductClaim.objects.defer("evidence", "model")
     entries = list(
         shown.entries.select_related("notice")
         .defer("notice__body", "notice__item")
-        .prefetch_related(Prefetch("impacts", queryset=impacts))
+        .prefetch_related(Prefetch("impacts", queryset=impacts), Prefetch("notice__claims", claims))
         .order_by("-notice__published", "-notice__number")
     )
     latest = _latest_of_each_base(entries)
     context = {
         "measure": shown,
-        "entries": entries,
+        "headline": of_measure(shown, _newest(entries)),
+        "entries": [(entry, of_entry(entry)) for entry in entries],
         "latest": latest,
         "language": entries[0].notice.language if entries else "en",
         "sample": shown.sample or any(impact.sample for impact in latest),
     }
     return render(request, "web/measure.html", context)
+
+
+def _newest(entries: list[Entry]) -> Impact | None:
+    return next((impact for entry in entries for impact in entry.impacts.all()), None)
 
 
 def _latest_of_each_base(entries: list[Entry]) -> list[Impact]:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from monitor.notices.headline import composed
 from monitor.notices.models import Notice
 from monitor.web.evidence import originals
 
@@ -12,12 +13,14 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     entries = shown.entries.select_related("measure").prefetch_related(
         "impacts__base", "measure__keys"
     )
+    claims = list(shown.claims.order_by("-probability", "code"))
     context = {
         "notice": shown,
+        "headline": composed(shown, claims),
         "item": shown.item,
         "codes": shown.item.get("codes", []),
         "originals": originals(shown, shown.item.get("codes", [])),
-        "claims": shown.claims.order_by("-probability", "code"),
+        "claims": claims,
         "entries": entries,
         "versions": shown.versions.order_by("-version"),
         "sample": shown.sample,

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from monitor.jobs.rooms import OutsideUnavailable
-from monitor.notices.models import Notice
+from monitor.notices.headline import composed
+from monitor.notices.models import Notice, ProductClaim
 from monitor.search.engine import FACETS, Filters, Hit, Page, Query, engine
 from monitor.web.filters import page_number
 from monitor.web.text import Piece, engine_pieces
@@ -32,6 +34,7 @@ class Value:
 @dataclass(frozen=True)
 class Found:
     notice: Notice
+    headline: str
     highlights: list[list[Piece]]
 
 
@@ -78,9 +81,15 @@ def _query(request: HttpRequest) -> Query:
 
 def _found(hits: Sequence[Hit]) -> list[Found]:
     """The hits with their notices; one deleted since it was indexed is passed over."""
-    wanted = Notice.objects.defer("body", "item").in_bulk([hit.notice_id for hit in hits])
+    claims = Prefetch("claims", ProductClaim.objects.defer("evidence", "model"))
+    notices = Notice.objects.defer("body", "item").prefetch_related(claims)
+    wanted = notices.in_bulk([hit.notice_id for hit in hits])
     return [
-        Found(wanted[hit.notice_id], [engine_pieces(text) for text in hit.highlights])
+        Found(
+            wanted[hit.notice_id],
+            composed(wanted[hit.notice_id], wanted[hit.notice_id].claims.all()),
+            [engine_pieces(text) for text in hit.highlights],
+        )
         for hit in hits
         if hit.notice_id in wanted
     ]

@@ -222,7 +222,7 @@ def match(**given: Any) -> dict[str, Any]:
 
 
 def reasons(level: str) -> list[dict[str, Any]]:
-    goods = [{"code": "4409.10", "zh": "木线条", "en": "wood mouldings"}]
+    goods = [{"code": "440910", "zh": "木线条", "en": "wood mouldings"}]
     return [
         {
             "code": "match",

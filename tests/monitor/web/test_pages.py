@@ -1,15 +1,18 @@
 """Every page shows what it is for, in both languages."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import format_html
 
 from monitor.impact.models import Impact, Level
 from monitor.notices.models import NoticeVersion
-from tests.monitor.web.house import SEEN, House
+from monitor.search.room import room as index_room
+from tests.monitor.web.house import SEEN, TITLE, House, match
 
 CHINESE = {"headers": {"accept-language": "zh-CN"}}
 ENGLISH = {"headers": {"accept-language": "en"}}
@@ -110,6 +113,49 @@ def test_impact_page_shows_its_evidence(client: Client, impact: Impact) -> None:
     assert '<bdi lang="en">' in chinese
     assert "待核实" not in chinese
     assert "针对我国的裁决" in chinese
+
+
+HEADLINE = "美国对华木线条反倾销行政复审：初裁"
+
+
+def test_pages_in_chinese_are_headed_in_chinese(
+    client: Client, impact: Impact, index: None
+) -> None:
+    """The publisher's title stands below, in its own language."""
+    notice, measure = impact.entry.notice, impact.entry.measure
+    original = format_html('<bdi lang="en">{}</bdi>', TITLE)
+    index_room().walk(SEEN)
+    for path in ("/", "/bases/forest/", f"/impacts/{impact.pk}/", f"/measures/{measure.pk}/"):
+        text = _text(client, path, CHINESE)
+        assert HEADLINE in text, path
+        assert original in text, path
+        assert HEADLINE not in _text(client, path), path
+    text = _text(client, f"/impacts/{impact.pk}/", CHINESE)
+    assert f"<h1>{HEADLINE}</h1>" in text
+    assert re.search(f"<title>橙色: {HEADLINE} ", text)
+    assert "<h1>美国对华木线条反倾销</h1>" in _text(client, f"/measures/{measure.pk}/", CHINESE)
+    by_heading = re.compile(">美国对华.*木.*反倾销行政复审：初裁</")
+    for path in (f"/notices/{notice.pk}/", "/search/"):
+        text = _text(client, path, CHINESE)
+        assert by_heading.search(text), path
+        assert original in text, path
+
+
+def test_hostile_words_in_a_headline_are_text(client: Client, house: House) -> None:
+    notice = house.notice(product="<img src=x>\u202enails", title="<script>")
+    impact = house.impact(house.base("forest"), house.entry(notice), reasons=[])
+    for path in ("/bases/forest/", f"/impacts/{impact.pk}/", f"/notices/{notice.pk}/"):
+        text = _text(client, path, CHINESE)
+        assert "美国对华&lt;img src=x&gt;nails 反倾销" in text, path
+        assert "<img src=x" not in text, path
+
+
+def test_what_the_base_makes_but_does_not_export_says_so(client: Client, impact: Impact) -> None:
+    impact.matches = [match(value_usd="0", weight="0.6")]
+    impact.save()
+    text = _text(client, f"/impacts/{impact.pk}/", CHINESE)
+    assert '<span class="sub">无出口</span>' in text
+    assert "60.0% 计入" not in text
 
 
 def test_a_computed_date_says_its_rule_and_that_nobody_has_verified_it(
