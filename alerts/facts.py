@@ -13,12 +13,13 @@ from alerts import links, plain
 from alerts.models import Subscription
 from bundles import places
 from monitor.bases.models import Base
+from monitor.impact.headline import composed
 from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact, Level
 from monitor.impact.money import percent, usd
 from monitor.impact.sentences import sentence
 from monitor.notices.labels import EVENTS, KINDS, OUTCOMES, PROCEEDINGS
-from monitor.notices.models import Measure, Notice
+from monitor.notices.models import Entry, Measure, Notice
 
 TOP_FIRMS = 3
 SAID_BY_FACTS = frozenset({"happened", "deadline"})
@@ -83,15 +84,16 @@ def happened(measure: Measure, notice: Notice) -> str:
     return " · ".join(str(word) for word in words if word)
 
 
-def event(measure: Measure, notice: Notice) -> str:
+def event(entry: Entry) -> str:
     """In short, and where: `Preliminary determination · United States`."""
-    return f"{EVENTS[notice.event]} · {place(measure.jurisdiction)}"
+    return f"{EVENTS[entry.notice.event]} · {place(entry.measure.jurisdiction)}"
 
 
 def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
     """What holds for every base that it touches. Without a day it does not say the days left."""
     notice, measure = impact.entry.notice, impact.entry.measure
     facts = (
+        (_("Title of the original"), _original_title(impact)),
         (_("What happened"), happened(measure, notice)),
         (_("Market"), place(measure.jurisdiction)),
         (_("Authority"), plain.line(notice.authority, 200)),
@@ -102,6 +104,11 @@ def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
         (_("Next legal date"), next_date(impact, today)),
     )
     return tuple(Fact(label, value) for label, value in facts if value)
+
+
+def _original_title(impact: Impact) -> str:
+    """Empty where the title itself heads the message."""
+    return plain.line(impact.entry.notice.title, 300) if composed(impact) else ""
 
 
 def _numbers(notice: Notice) -> str:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from alerts import facts, links, plain
 from monitor.bases.models import Base
+from monitor.impact.headline import of_impact
 from monitor.impact.models import LOUDNESS, Impact, Level
 from monitor.impact.money import usd
 
@@ -112,7 +113,7 @@ def _title(impact: Impact) -> str:
         "mark": mark,
         "level": facts.level_label(impact.level),
         "money": usd(impact.exposure_usd),
-        "title": plain.line(impact.entry.notice.title, 200),
+        "title": plain.line(of_impact(impact), 200),
     }
 
 

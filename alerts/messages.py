@@ -22,6 +22,7 @@ from alerts.models import (
     Subscription,
     Warning,  # noqa: A004 - 预警 is the field's word
 )
+from monitor.impact.headline import composed
 from monitor.impact.models import Impact, Level
 from monitor.notices.labels import KINDS
 
@@ -37,10 +38,10 @@ class Section:
     """One warning."""
 
     title: str
-    kind: str
-    """What sort of measure, as people read it."""
-    happened: str
-    """`Preliminary determination · United States`."""
+    """The headline in the reader's language; where there is none, the publisher's title."""
+    summary: str
+    """What sort of measure, what happened and where; empty where the title is a headline."""
+    loudest: Impact
     level: str
     level_label: str
     sign: str
@@ -53,10 +54,6 @@ class Section:
     sample: bool
     data: Mapping[str, Any]
     """The same for programs (`payload.of_warning`)."""
-
-    @property
-    def headline(self) -> str:
-        return f"{self.kind} · {self.happened}"
 
 
 @dataclass(frozen=True)
@@ -111,12 +108,11 @@ def _warning(recipient: Recipient, sections: tuple[Section, ...], now: datetime)
     first = sections[0]
     bases = _each(each.base for section in sections for each in section.touched)
     mark = _("[Sample data] ") if any(s.sample for s in sections) else ""
-    subject = _("%(mark)s[%(level)s] %(bases)s: %(headline)s: %(title)s") % {
+    subject = _("%(mark)s[%(level)s] %(bases)s: %(headline)s") % {
         "mark": mark,
         "level": first.level_label,
         "bases": bases,
-        "headline": f"{_each(s.kind for s in sections)} · {first.happened}",
-        "title": first.title,
+        "headline": _headline(sections),
     }
     return Message(
         kind=Delivery.Kind.WARNING,
@@ -126,6 +122,17 @@ def _warning(recipient: Recipient, sections: tuple[Section, ...], now: datetime)
         sections=sections,
         sent=_local(recipient, now),
     )
+
+
+def _headline(sections: tuple[Section, ...]) -> str:
+    impacts = [section.loudest for section in sections]
+    if headline := composed(*impacts):
+        return headline
+    kinds = _each(str(KINDS[impact.entry.measure.kind]) for impact in impacts)
+    return _("%(happened)s: %(title)s") % {
+        "happened": f"{kinds} · {facts.event(impacts[0].entry)}",
+        "title": sections[0].title,
+    }
 
 
 def _each(words: Iterable[str]) -> str:
@@ -214,10 +221,12 @@ def _section(
 ) -> Section:
     first = impacts[0]
     notice = first.entry.notice
+    headline = composed(first)
+    summary = f"{KINDS[warning.measure.kind]} · {facts.event(first.entry)}"
     return Section(
-        title=plain.line(notice.title, 300),
-        kind=str(KINDS[warning.measure.kind]),
-        happened=facts.event(warning.measure, notice),
+        title=plain.line(headline or notice.title, 300),
+        summary="" if headline else summary,
+        loudest=first,
         level=first.level,
         level_label=facts.level_label(first.level),
         sign=SIGNS[Level(first.level)],

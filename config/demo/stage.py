@@ -15,17 +15,16 @@ from rich.table import Table
 from rich.text import Text
 
 from alerts.models import Channel, Recipient, Subscription, Warning  # noqa: A004 - the house's word
-from bundles import places
 from config import corridor
 from config.cli._walking import line, progress
 from config.demo import FEED
 from crawlers import backfill
 from monitor.bases import load, sample
 from monitor.bases.models import Base, Chamber
+from monitor.impact.headline import of_impact
 from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact, Level
 from monitor.impact.money import usd
-from monitor.notices.labels import EVENTS, KINDS
 
 COLOURS = {
     "red": "red",
@@ -85,9 +84,9 @@ def _listen(desk: Recipient, base: Base, **wishes: str) -> None:
 
 
 def warnings() -> QuerySet[Warning]:
-    loudest_first = Impact.objects.select_related("base", "entry__notice").order_by(
-        "-loudness", "-exposure_usd"
-    )
+    loudest_first = Impact.objects.select_related(
+        "base", "entry__notice", "entry__measure"
+    ).order_by("-loudness", "-exposure_usd")
     return (
         Warning.objects.filter(pace=Subscription.Pace.NOW)
         .select_related("measure", "recipient")
@@ -104,7 +103,7 @@ def table(now: datetime) -> Table:
     shown = Table(title=title % {"count": len(impacts), "day": f"{now:%Y-%m-%d}"})
     shown.add_column(_("Level"), no_wrap=True)
     shown.add_column(_("Base"), no_wrap=True)
-    shown.add_column(_("Measure · what happened"), ratio=1)
+    shown.add_column(_("Measure · what happened"), ratio=1, overflow="fold")
     shown.add_column(_("At stake"), justify="right", no_wrap=True)
     shown.add_column(_("Next date"), no_wrap=True)
     for impact in impacts:
@@ -113,14 +112,11 @@ def table(now: datetime) -> Table:
 
 
 def _row(impact: Impact) -> list[Text]:
-    notice, measure = impact.entry.notice, impact.entry.measure
-    where = places.name(measure.jurisdiction, settings.LANGUAGE_CODE)
-    what = f"{where} {KINDS[measure.kind]} {measure.title} · {EVENTS[notice.event]}"
     stake = f"{usd(impact.exposure_usd)} ({impact.share:.1%})"
     cells = [
         str(LEVELS[impact.level]),
         impact.base.name_zh,
-        what,
+        of_impact(impact),
         stake,
         f"{impact.next_date or '-'}",
     ]

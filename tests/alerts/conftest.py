@@ -30,12 +30,23 @@ REASONS = [
             "depth": "heading",
             "evidence": "printed",
             "probability": 1.0,
-            "goods": [{"code": "7317", "zh": "钢钉", "en": "Steel nails"}],
+            "goods": [{"code": "731700", "zh": "钢钉", "en": "Steel nails"}],
             "count": 1,
         },
     },
     {"code": "rule", "params": {"id": "ad-preliminary", "zh": "初裁影响出口", "en": "Duties bite"}},
 ]
+
+MATCH = {
+    "hs6": "731700",
+    "claim": "7317",
+    "depth": "heading",
+    "weight": "0.6",
+    "probability": 0.97,
+    "evidence": "printed",
+    "value_usd": "20576130.00",
+    "product_line": "7317",
+}
 
 
 @dataclass
@@ -114,7 +125,7 @@ class Build:
     ) -> Impact:
         defaults: dict[str, Any] = {
             "markets": ["US"],
-            "matches": [{"hs6": "731700", "claim": "7317", "depth": "heading", "weight": 0.7}],
+            "matches": [MATCH],
             "exposure_usd": Decimal("12345678.00"),
             "share": Decimal("0.045"),
             "firms": self.firms,

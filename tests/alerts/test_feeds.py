@@ -47,8 +47,10 @@ def test_has_what_rfc_4287_asks_for(client, build):
 def test_level_and_money_in_both_languages(client, build):
     build.impact()
     (chinese,) = entries(read(client))
-    assert "1,235 万美元" in chinese.findtext(f"{ATOM}title")
-    assert "红" in chinese.findtext(f"{ATOM}title")
+    assert chinese.findtext(f"{ATOM}title") == (
+        "【红色】1,235 万美元：美国对华钢钉反倾销调查：肯定性初裁"
+    )
+    assert "原文标题</dt><dd>Certain Steel Nails" in chinese.findtext(f"{ATOM}summary")
     (english,) = entries(read(client, f"{URL}?lang=en"))
     assert english.findtext(f"{ATOM}title").startswith("[Red] US$12.3 million: Certain Steel Nails")
     assert "4.5% of the base" in english.findtext(f"{ATOM}summary")
@@ -78,7 +80,9 @@ def test_a_hostile_title_is_text_for_xml_and_for_html(client, build):
     notice = build.notice(title=title, product="<img src=x>", url="javascript:alert(1)")
     build.impact(entry=build.entry(notice=notice))
     (entry,) = entries(read(client))
-    assert '<script>alert(1)</script> & "more"' in entry.findtext(f"{ATOM}title")
+    (english,) = entries(read(client, f"{URL}?lang=en"))
+    assert '<script>alert(1)</script> & "more"' in english.findtext(f"{ATOM}title")
+    assert "&lt;script&gt;" in entry.findtext(f"{ATOM}summary")
     assert entry.find(f"{ATOM}title").get("type") in {None, "text"}
     summary = entry.find(f"{ATOM}summary")
     assert summary.get("type") == "html"

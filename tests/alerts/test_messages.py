@@ -64,10 +64,10 @@ def test_english(warned, now):
 
 def test_chinese(warned, now):
     message = messages.of(warned("zh-hans"), now)
-    assert "鞋类基地、五金基地" in message.subject
-    assert "反倾销" in message.subject
+    assert message.subject == "【红色】鞋类基地、五金基地｜美国对华钢钉反倾销调查：肯定性初裁"
     read = text(message)
     for said in (
+        "🔴 [红色] 美国对华钢钉反倾销调查：肯定性初裁\n\n原文标题：Certain Steel Nails From China",
         "还剩 18 天",
         "待核实",
         "1,235 万美元",
@@ -77,6 +77,29 @@ def test_chinese(warned, now):
     ):
         assert said in read, read
     assert "Exports" not in read
+
+
+def test_one_notice_on_two_measures_has_one_headline(build, now):
+    recipient = build.recipient()
+    notice = build.notice(kinds=["anti_dumping", "countervailing"], event="initiated", outcome=None)
+    kinds = ("anti_dumping", "countervailing")
+    entries = [build.entry(build.measure(kind=kind), notice=notice) for kind in kinds]
+    warnings = [build.warning(recipient, build.impact(entry=entry)) for entry in entries]
+    message = messages.of(build.delivery(build.channel(recipient), *warnings), now)
+    assert message.subject == "【红色】鞋类基地｜美国对华钢钉双反调查：立案"
+    assert {section.title for section in message.sections} == {
+        "美国对华钢钉反倾销调查：立案",
+        "美国对华钢钉反补贴调查：立案",
+    }
+
+
+def test_a_chinese_title_stands_as_it_is(build, now):
+    notice = build.notice(title="美国对钢钉作出反倾销初裁", language="zh")
+    recipient = build.recipient()
+    warning = build.warning(recipient, build.impact(entry=build.entry(notice=notice)))
+    message = messages.of(build.delivery(build.channel(recipient), warning), now)
+    assert message.subject.endswith("｜反倾销 · 初裁 · 美国｜美国对钢钉作出反倾销初裁")
+    assert "原文标题" not in text(message)
 
 
 def test_days_are_counted_by_the_readers_calendar(warned):

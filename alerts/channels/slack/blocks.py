@@ -52,8 +52,9 @@ def _more(left: int) -> str:
 
 def _warning(section: Section) -> str:
     mark = f" · *{escape(_('Sample data'))}*" if section.sample else ""
+    summary = f" · {escape(section.summary)}" if section.summary else ""
     lines = [
-        f"{section.sign} *{escape(section.level_label)}* · {escape(section.headline)}{mark}",
+        f"{section.sign} *{escape(section.level_label)}*{summary}{mark}",
         f"*{_link(section.url, section.title)}*",
         *_facts(section.facts),
     ]
