@@ -85,7 +85,11 @@ ORDERED: dict[str, str | Promise] = {
 """Orders that are no duty orders."""
 
 _SAYS_ITS_KIND = frozenset({Event.RECALLED, Event.REFUSED})
-_SEAM = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9(])|(?<=[A-Za-z0-9)%])(?=[\u4e00-\u9fff])")
+_SEAM = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9(])"
+    r"|(?<=[A-Za-z0-9)%])(?=[\u4e00-\u9fff])"
+    r"|(?<=[A-Za-z])(?=337 )"
+)
 _REMARK = re.compile(r"[（(][^）)]*[）)]")
 
 

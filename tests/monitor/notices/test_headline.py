@@ -73,6 +73,10 @@ SAID = [
         "美国 LED 灯具 337 调查：收到申请",
     ),
     (
+        About("US", ("section_337",), (), "Fitness Devices", "investigation", "order"),
+        "美国 Fitness Devices 337 调查：发布排除令或禁止令",
+    ),
+    (
         About("US", ("section_337",), CHINA, "雨伞", "investigation", "order"),
         "美国对华雨伞 337 调查：发布排除令或禁止令",
     ),
