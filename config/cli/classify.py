@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 import click
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from config.cli import django
+from config.cli._walking import run
 from models import products
 
 _BATCH = 200
@@ -26,13 +28,18 @@ class _Line(BaseModel):
 
 
 @click.command("classify")
-def command() -> None:
+@click.option("--waiting", is_flag=True, help="Run the room over the waiting notices instead.")
+def command(*, waiting: bool) -> None:
     """Say which products documents are about, in codes of HS2022 (涉案产品归类).
 
     Reads {"id", "title", "text", "language"} a line from stdin; writes {"id", "hs4", "hs6",
     "too_vague", "codes_printed"} a line to stdout, best code first. A line that cannot be read is
     named on stderr and the others are classified; the exit status is then 1.
     """
+    if waiting:
+        django()
+        run("classify")
+        return
     bad: list[int] = []
     lines = _read(sys.stdin.buffer, bad)
     while batch := list(islice(lines, _BATCH)):
