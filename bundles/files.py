@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, TypeVar
+from typing import IO, Literal, Self, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel
@@ -39,8 +39,13 @@ class CaptureRecord(Record):
     offset: int
 
 
+How = Literal["crawl", "backfill"]
+
+
 class Manifest(Record):
     source: SourceId
+    how: How
+    """Whether the publisher was asked, or stored responses were read."""
     started_at: datetime
     finished_at: datetime
     items: int
@@ -54,8 +59,9 @@ class BundleWriter:
     An exception inside the block leaves the `.part` folder for inspection, unpublished.
     """
 
-    def __init__(self, root: Path, source: str, started_at: datetime) -> None:
+    def __init__(self, root: Path, source: str, started_at: datetime, how: How = "crawl") -> None:
         self.source = source
+        self.how = how
         self.started_at = started_at
         self.name = f"{source}-{started_at:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
         self.folder = root / (self.name + PART)
@@ -91,6 +97,7 @@ class BundleWriter:
             stream.close()
         manifest = Manifest(
             source=self.source,
+            how=self.how,
             started_at=self.started_at,
             finished_at=finished_at,
             items=self._counts["items"],

@@ -81,7 +81,7 @@ def bundle_file(
     With `sample` its notices are marked as invented; what was published after `until` is left
     out. Raises as `read_file` does.
     """
-    writer = BundleWriter(root, source, now)
+    writer = BundleWriter(root, source, now, "backfill")
     with writer:
         with Captures(writer.warc) as captures:
             record = captures.add_file(path, now)

@@ -21,6 +21,8 @@ from monitor.jobs.models import Lease
 from monitor.jobs.rooms import Counts, Room
 from monitor.notices.join import join
 from monitor.notices.models import Bundle, Capture, Notice, NoticeVersion, Part, Rejection
+from monitor.sources import runs
+from monitor.sources.models import SourceRun
 
 LINES_A_PART = 500
 COLUMNS = ("title", "abstract", "body")
@@ -60,7 +62,16 @@ def _register(folder: Path, now: datetime) -> Counts:
         batch_size=500,
     )
     Part.objects.bulk_create(_parts(bundle, folder / "items.jsonl"))
+    if manifest.how == "crawl":
+        _note_run(manifest)
     return Counter(bundles=1, captures=len(captures), rejected=len(rejections))
+
+
+def _note_run(manifest: files.Manifest) -> None:
+    brought = runs.Result(
+        SourceRun.Outcome.OK, manifest.captures, manifest.items, manifest.rejected
+    )
+    runs.note_shipped(manifest.source, brought, manifest.started_at, manifest.finished_at)
 
 
 def _parts(bundle: Bundle, path: Path) -> Iterator[Part]:

@@ -40,6 +40,21 @@ def close_run(run: SourceRun, result: Result, now: datetime) -> None:
     run.save()
 
 
+def note_shipped(source: str, result: Result, began: datetime, ended: datetime) -> None:
+    """Note a crawl of another machine by the bundle that it shipped; our own are noted already."""
+    SourceRun.objects.get_or_create(
+        source=source,
+        started_at=began,
+        defaults={
+            "finished_at": ended,
+            "outcome": result.outcome,
+            "captures": result.captures,
+            "items": result.items,
+            "rejected": result.rejected,
+        },
+    )
+
+
 def drop_run(run: SourceRun) -> None:
     """It did not take place: another crawl of the source is at work."""
     run.delete()

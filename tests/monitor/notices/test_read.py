@@ -15,6 +15,8 @@ from monitor.jobs.rooms import State
 from monitor.notices import read
 from monitor.notices.join import contradicts
 from monitor.notices.models import Bundle, Entry, Measure, Notice, Part, Rejection
+from monitor.sources import runs
+from monitor.sources.models import SourceRun
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +176,34 @@ def test_a_part_that_cannot_be_read_waits_and_the_others_are_read(
     assert Notice.objects.get().number == "2"
     assert Part.objects.get(bundle__name=lost.name).read_state == State.FAILED
     assert "items.jsonl" in RoomFailure.objects.get().error
+
+
+def test_the_bundle_of_another_machine_says_that_its_source_works(
+    root: Path, now: datetime
+) -> None:
+    bundle(root, now, notice())
+    walk(now)
+    run = SourceRun.objects.get()
+    assert (run.source, run.outcome, run.items, run.rejected) == (
+        "us-federal-register",
+        SourceRun.Outcome.OK,
+        1,
+        1,
+    )
+
+
+def test_a_crawl_of_our_own_is_noted_once(root: Path, now: datetime) -> None:
+    run = runs.open_run("us-federal-register", now)
+    bundle(root, now, notice())
+    walk(now)
+    assert SourceRun.objects.get() == run
+
+
+def test_a_back_fill_says_nothing_of_the_source(root: Path, now: datetime) -> None:
+    with BundleWriter(root, "us-federal-register", now, "backfill") as writer:
+        writer.publish(now)
+    walk(now)
+    assert not SourceRun.objects.exists()
 
 
 def test_an_unfinished_bundle_is_not_seen(root: Path, now: datetime) -> None:
