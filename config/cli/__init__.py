@@ -47,6 +47,22 @@ def django() -> None:
     setup()
 
 
+def records() -> None:
+    """Bring up Django and the records, for the commands that read or write them.
+
+    A new or older SQLite is brought to this version at once; a server that several hosts share is
+    changed only by `fenghuo migrate`. Raises `click.ClickException` that says so.
+    """
+    django()
+    from config import installation  # noqa: PLC0415 - Django has to be up first
+
+    if installation.is_current():
+        return
+    if not installation.is_ours_alone():
+        raise click.ClickException("the database is not of this version: run `fenghuo migrate`")
+    installation.migrate()
+
+
 def main() -> None:
     """The entry point. A wrong environment ends with status 2 and its reasons, not a traceback."""
     try:

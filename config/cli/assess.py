@@ -2,12 +2,12 @@
 
 import click
 
-from config.cli import django
+from config.cli import records
 from config.cli._walking import run
 
 
 @click.command("assess")
 def command() -> None:
     """Work out whose exports the waiting notices touch (影响评估)."""
-    django()
+    records()
     run("assess")

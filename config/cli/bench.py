@@ -30,15 +30,14 @@ def command(*, file: Path | None, documents: int, as_json: bool) -> None:
 
 def _measure(file: Path | None, documents: int, place: Path, *, as_json: bool) -> None:
     from django.conf import settings  # noqa: PLC0415 - Django has to be up first
-    from django.core.management import call_command  # noqa: PLC0415
 
     from benchmarks import corridor  # noqa: PLC0415
+    from config import installation  # noqa: PLC0415
     from config.demo import FEED  # noqa: PLC0415
-    from monitor.bases import load, sample  # noqa: PLC0415
+    from monitor.bases import sample  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    call_command("migrate", verbosity=0)
-    load.load()
+    installation.migrate()
     sample.load_sample(now)
     if file is None:
         seed = next(path for source, path in FEED if source == "us-federal-register")

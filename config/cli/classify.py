@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from config.cli import django
+from config.cli import records
 from config.cli._walking import run
 from models import products
 
@@ -37,7 +37,7 @@ def command(*, waiting: bool) -> None:
     named on stderr and the others are classified; the exit status is then 1.
     """
     if waiting:
-        django()
+        records()
         run("classify")
         return
     bad: list[int] = []

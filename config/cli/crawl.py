@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from config.cli import django
+from config.cli import django, records
 from crawlers.job import Report
 
 
@@ -25,7 +25,7 @@ def command(*, sources: tuple[str, ...], out: Path | None, as_json: bool) -> Non
     Leaves a bundle per source for the read room. Exit status 1 where a crawl failed or a source
     brought nothing that always has something.
     """
-    django()
+    (records if out is None else django)()
     from config import crawling  # noqa: PLC0415 - Django has to be up first
 
     try:

@@ -2,12 +2,12 @@
 
 import click
 
-from config.cli import django
+from config.cli import records
 from config.cli._walking import run
 
 
 @click.command("deliver")
 def command() -> None:
     """Send what is due (送达)."""
-    django()
+    records()
     run("deliver")

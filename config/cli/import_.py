@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 
 def _rate(
@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - one for each option
 
     Ends with 1 where the file or all of its rows cannot be imported, or the answer is no.
     """
-    django()
+    records()
     from monitor.bases.imports.run import Asked  # noqa: PLC0415 - Django has to be up first
 
     asked = Asked(kind, datetime.now(UTC), base, sheet, cny_per_usd)

@@ -2,12 +2,12 @@
 
 import click
 
-from config.cli import django
+from config.cli import records
 from config.cli._walking import run
 
 
 @click.command("index")
 def command() -> None:
     """Make the waiting notices findable (编制索引)."""
-    django()
+    records()
     run("index")

@@ -9,12 +9,9 @@ from config.cli import django
 def command() -> None:
     """Create the database, or bring it to this version; load the bases of config/bases.toml."""
     django()
-    from django.core.management import call_command  # noqa: PLC0415 - Django has to be up first
+    from config import installation  # noqa: PLC0415 - Django has to be up first
 
-    from monitor.bases import load  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    loaded = load.load()
+    loaded = installation.migrate()
     for what, count in loaded.counts.items():
         click.echo(f"{what} {count}", err=True)
     for kept in loaded.kept:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bundles.items import RejectedRow
-from config.cli import django
+from config.cli import records
 from config.cli._walking import run
 from crawlers import backfill
 from crawlers.parsing import PARSERS
@@ -23,7 +23,7 @@ def command(source: str | None, files: tuple[Path, ...]) -> None:
     Exit status 1 where a row was rejected. Without arguments: take the waiting bundles in.
     """
     if source is None:
-        django()
+        records()
         run("read")
         return
     if not files:

@@ -7,13 +7,13 @@ from typing import IO, Any
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 
 @click.group("recipients")
 def command() -> None:
     """Who is warned of what, and by which channels (预警接收人)."""
-    django()
+    records()
 
 
 @command.command("add")

@@ -2,7 +2,7 @@
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 ROOMS = ("read", "classify", "index", "assess", "warn", "deliver")
 
@@ -11,7 +11,7 @@ ROOMS = ("read", "classify", "index", "assess", "warn", "deliver")
 @click.argument("rooms", nargs=-1, type=click.Choice(ROOMS), metavar="[ROOM]…")
 def command(rooms: tuple[str, ...]) -> None:
     """Let the rows that failed in these rooms, or in all, wait for the next walk (重试)."""
-    django()
+    records()
     from config import corridor  # noqa: PLC0415 - Django has to be up first
 
     for room, count in corridor.retry(rooms).items():

@@ -4,7 +4,7 @@ import logging
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 
 @click.command("scheduler")
@@ -21,7 +21,7 @@ def command(lease_seconds: float, renew_seconds: float, look_seconds: float) -> 
     """
     if renew_seconds >= lease_seconds:
         raise click.UsageError("--renew-seconds must be less than --lease-seconds")
-    django()
+    records()
     from config import clock, schedule  # noqa: PLC0415 - Django has to be up first
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")

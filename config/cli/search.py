@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913 - one option a parameter
     **filters: tuple[str, ...],
 ) -> None:
     """Search the index, in Chinese or in the original language (检索)."""
-    django()
+    records()
     from monitor.search.engine import Query, engine  # noqa: PLC0415 - Django has to be up first
 
     page = engine().search(

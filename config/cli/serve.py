@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -47,9 +47,8 @@ def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
 
     Raises `click.ClickException` where the address cannot be taken.
     """
-    django()
+    records()
     from django.conf import settings  # noqa: PLC0415 - Django has to be up first
-    from django.core.management import call_command  # noqa: PLC0415
     from waitress import create_server  # noqa: PLC0415
 
     from config.wsgi import application  # noqa: PLC0415
@@ -57,7 +56,6 @@ def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
     # Django by itself writes a page's traceback nowhere unless it debugs.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     settings.FENGHUO_AS_OF = as_of
-    call_command("migrate", verbosity=0)
     try:
         server = create_server(application, host=host, port=port, threads=4, ident=None)
     except OSError as error:

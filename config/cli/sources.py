@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from config.cli import django
+from config.cli import records
 
 if TYPE_CHECKING:
     from config.source_table import Row
@@ -21,7 +21,7 @@ STYLES = {"working": "green", "quiet": "yellow", "broken": "bold red"}
 @click.option("--markdown", is_flag=True, help="The page docs/sources.md.")
 def command(*, as_json: bool, markdown: bool) -> None:
     """Show every source and how it is (信息源一览)."""
-    django()
+    records()
     from config import crawling, source_table  # noqa: PLC0415 - Django has to be up first
 
     if markdown:

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 
 @click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def command(*, as_json: bool) -> None:
     """Show the clock, the rooms, the sources and the outbox (运行状况)."""
-    django()
+    records()
     from config.standing import standing  # noqa: PLC0415 - Django has to be up first
 
     found = standing(datetime.now(UTC))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from config.cli import django
+from config.cli import records
 
 
 @click.command("test-channel")
@@ -16,7 +16,7 @@ def command(*, channel: int) -> None:
 
     CHANNEL is its number in `fenghuo recipients list`. Ends with status 1 where it was refused.
     """
-    django()
+    records()
     from alerts import messages  # noqa: PLC0415 - Django has to be up first
     from alerts.channels.base import TransportError  # noqa: PLC0415
     from alerts.hand_over import hand_over  # noqa: PLC0415

@@ -2,12 +2,12 @@
 
 import click
 
-from config.cli import django
+from config.cli import records
 from config.cli._walking import run
 
 
 @click.command("warn")
 def command() -> None:
     """Decide who is to know (生成预警)."""
-    django()
+    records()
     run("warn")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from config.cli import django
+from config.cli import records
 from config.cli._walking import as_of, line, progress
 from config.environment import load
 
@@ -33,7 +33,7 @@ def command(
     """
     if files and len(sources) != 1:
         raise click.UsageError("--from needs exactly one --source: whose responses are they?")
-    django()
+    records()
     from config import corridor, crawling, schedule  # noqa: PLC0415 - Django has to be up first
 
     if not once and not files:

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,11 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from alerts.models import Channel, Recipient, Subscription, Warning  # noqa: A004 - the house's word
-from config import corridor
+from config import corridor, installation
 from config.cli._walking import line, progress
 from config.demo import FEED
 from crawlers import backfill
-from monitor.bases import load, sample
+from monitor.bases import sample
 from monitor.bases.models import Base, Chamber
 from monitor.impact.headline import of_impact
 from monitor.impact.labels import LEVELS
@@ -43,8 +42,7 @@ def play(now: datetime, folder: Path) -> None:
     """Set up an installation in the current `FENGHUO_VAR` and walk the sample feed as of `now`."""
     console = Console() if sys.stdout.isatty() else Console(width=PAPER)
     with override(settings.LANGUAGE_CODE):
-        call_command("migrate", verbosity=0)
-        load.load()
+        installation.migrate()
         _say(console, _("Sample bases, firms and flows"), sample.load_sample(now))
         _say(console, _("Sample recipients"), Counter(recipients=recipients()))
         for source, path in FEED:
