@@ -2,11 +2,12 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from bundles.items import RejectedRow
+from bundles.items import NoticeItem, RejectedRow
 from config.cli import records
 from config.cli._walking import run
 from crawlers import backfill
@@ -20,7 +21,8 @@ def command(source: str | None, files: tuple[Path, ...]) -> None:
     """Parse stored responses of SOURCE (解析存档响应).
 
     One notice a line as JSON on stdout, one rejected row a line as JSON on stderr; no database.
-    Exit status 1 where a row was rejected. Without arguments: take the waiting bundles in.
+    Exit status 1 where rows were rejected and none could be read: that is no response of SOURCE.
+    Without arguments: take the waiting bundles in.
     """
     if source is None:
         records()
@@ -28,17 +30,14 @@ def command(source: str | None, files: tuple[Path, ...]) -> None:
         return
     if not files:
         raise click.UsageError(f"name the files to read: fenghuo read {source} FILE…")
-    rejected = sum(_print(source, file) for file in files)
-    if rejected:
+    told = Counter(_tell(record) for file in files for record in backfill.read_file(source, file))
+    if told["rejected"] and not told["read"]:
         sys.exit(1)
 
 
-def _print(source: str, file: Path) -> int:
-    rejected = 0
-    for record in backfill.read_file(source, file):
-        if isinstance(record, RejectedRow):
-            rejected += 1
-            click.echo(record.model_dump_json(), err=True)
-        else:
-            click.echo(json.dumps(record.to_line(), ensure_ascii=False))
-    return rejected
+def _tell(record: NoticeItem | RejectedRow) -> str:
+    if isinstance(record, RejectedRow):
+        click.echo(record.model_dump_json(), err=True)
+        return "rejected"
+    click.echo(json.dumps(record.to_line(), ensure_ascii=False))
+    return "read"
