@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
 
 from models.nomenclature import codes as nomenclature
 from models.nomenclature.codes import FoundCode
 from models.nomenclature.contexts import System
+from models.products import artifacts
 from models.products.boilerplate import product_part
 from models.products.constants import constants
 from models.products.evidence import Claim, headings_of, merged, of_code
-from models.products.retrieval import Match, Ranking, retriever
+from models.products.matcher import Judgement, Matcher, matcher
 
-MODEL = constants().name
+MODEL = artifacts.name()
 
 
 @dataclass(frozen=True)
@@ -49,23 +49,27 @@ class Classification:
     hs6: tuple[Claim, ...]
     too_vague: bool
     codes_printed: tuple[str, ...]
-    model: str = MODEL
+    model: str
 
 
 def classify(document: Document) -> Classification:
     return classify_many([document])[0]
 
 
-def classify_many(documents: Sequence[Document]) -> list[Classification]:
-    """Batches are faster: the words of all documents are compared in one go."""
-    rankings = retriever().rank([_first(document) for document in documents])
-    again = [n for n, ranking in enumerate(rankings) if documents[n].product and _is_vague(ranking)]
+def classify_many(documents: Sequence[Document], by: Matcher | None = None) -> list[Classification]:
+    """Batches are faster: the words of all documents are compared in one go.
+
+    `by` is another matcher than the one in service, for comparing them.
+    """
+    by = by or matcher()
+    found = by.judge([_first(document) for document in documents])
+    again = [n for n, judged in enumerate(found) if documents[n].product and _is_vague(judged)]
     whole = [
         (documents[n].product or "", f"{documents[n].title}\n{documents[n].text}") for n in again
     ]
-    for n, ranking in zip(again, retriever().rank(whole), strict=True):
-        rankings[n] = ranking
-    return [_classified(*pair) for pair in zip(documents, rankings, strict=True)]
+    for n, judged in zip(again, by.judge(whole), strict=True):
+        found[n] = judged
+    return [_classified(*pair, by) for pair in zip(documents, found, strict=True)]
 
 
 def _first(document: Document) -> tuple[str, str]:
@@ -73,27 +77,24 @@ def _first(document: Document) -> tuple[str, str]:
     procedure) would only mislead. The rest is looked at where the name says too little."""
     if document.product:
         return document.product, ""
-    return product_part(document.title), document.text
+    return product_part(document.title or document.text), document.text
 
 
-def _is_vague(ranking: Ranking) -> bool:
-    return max(probabilities(ranking)[0].values(), default=0.0) < constants().text.vague
+def _is_vague(judged: Judgement) -> bool:
+    return max(judged.headings.values(), default=0.0) < constants().text.vague
 
 
-def _classified(document: Document, ranking: Ranking) -> Classification:
+def _classified(document: Document, judged: Judgement, by: Matcher) -> Classification:
     codes = _codes(document)
     stated = [claim for code in codes for claim in of_code(code)]
-    headings, subheadings = probabilities(ranking)
-    vague = not any(len(claim.code) >= 4 for claim in stated) and (
-        max(headings.values(), default=0.0) < constants().text.vague
-    )
+    vague = not any(len(claim.code) >= 4 for claim in stated) and _is_vague(judged)
     factor = 1.0
     if _is_printed(stated):
         factor = constants().text.beside_printed
         stated = [_weaker(claim, factor) for claim in stated]
     words = [
-        *_text_claims(headings, ranking, ranking.headings, factor),
-        *_text_claims(subheadings, ranking, ranking.subheadings, factor),
+        *_text_claims(judged.headings, judged, by, factor),
+        *_text_claims(judged.subheadings, judged, by, factor),
     ]
     claims = merged([*stated, *words])
     with_headings = merged([*stated, *headings_of(stated), *words])
@@ -104,6 +105,7 @@ def _classified(document: Document, ranking: Ranking) -> Classification:
         hs6=tuple(claim for claim in claims if len(claim.code) == 6),
         too_vague=vague,
         codes_printed=tuple(code.digits for code in codes if code.system != "ICS"),
+        model=by.name,
     )
 
 
@@ -129,41 +131,12 @@ def _weaker(claim: Claim, factor: float) -> Claim:
     return replace(claim, probability=round(claim.probability * factor, 4))
 
 
-def probabilities(ranking: Ranking) -> tuple[dict[str, float], dict[str, float]]:
-    """Softmax of the scores over the headings, with "none of these" as one more answer.
-
-    A subheading has its heading's probability, shared among the subheadings of that heading and
-    the heading as a whole, each by its own best match.
-    """
-    temperature = constants().temperature
-    headings = {c: exp(m.score / temperature.value) for c, m in ranking.headings.items()}
-    total = sum(headings.values()) + exp(temperature.none / temperature.value)
-    odds = {c: exp(m.score / temperature.value) for c, m in ranking.subheadings.items()}
-    within: dict[str, float] = {}
-    for code, weight in odds.items():
-        within[code[:4]] = within.get(code[:4], 0.0) + weight
-    for code, match in ranking.headings.items():
-        if len(match.reference.code) == 4:
-            within[code] = within.get(code, 0.0) + headings[code]
-    share = {c: weight / total for c, weight in headings.items()}
-    return share, {c: share[c[:4]] * weight / within[c[:4]] for c, weight in odds.items()}
-
-
 def _text_claims(
-    found: Mapping[str, float], ranking: Ranking, matches: Mapping[str, Match], factor: float
+    found: Mapping[str, float], judged: Judgement, by: Matcher, factor: float
 ) -> list[Claim]:
     floor = constants().text.floor
     return [
-        Claim(code, round(probability * factor, 4), (_as_text(ranking, matches[code]),))
+        Claim(code, round(probability * factor, 4), (by.evidence(judged, code),))
         for code, probability in found.items()
         if probability * factor >= floor
     ]
-
-
-def _as_text(ranking: Ranking, match: Match) -> dict[str, object]:
-    return {
-        "kind": "text",
-        "words": retriever().words(ranking, match),
-        "reference": match.reference.text,
-        "score": round(match.score, 3),
-    }

@@ -1,14 +1,17 @@
 """What a text is made of, for comparing it with others: words, pairs of words, pieces of words.
 
-Chinese has no spaces: its features are pairs of characters. Latin words are reduced to a stem that
-forgives plurals and the two spellings of English; pieces of four letters forgive the rest.
+Chinese and Japanese have no spaces: their features are pairs of characters, as are those of Korean
+words. Latin words are reduced to a stem that forgives plurals and the two spellings of English;
+pieces of four letters forgive the rest.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_TOKEN = re.compile(r"[a-z][a-z0-9]+(?:-[a-z0-9]+)*|[一-鿿]+", re.IGNORECASE)
+from models.products.pieces import is_dense, plain
+
+_TOKEN = re.compile(r"[a-z][a-z0-9]+(?:-[a-z0-9]+)*|[а-я]{2,}(?:-[а-я]+)*|[぀-ヿ一-鿿]+|[가-힣]+")
 _SPELLINGS = (
     ("aluminium", "aluminum"),
     ("fibre", "fiber"),
@@ -37,10 +40,16 @@ _STOP = frozenset(
     "draft amendment amending technical safety national committee member members notification "
     "recall recalled recalls risk hazard due unit units sold about consumers consumer "
     "hereby gives pursuant interested parties merchandise subject material injury "
-    "high new set sets size style color type brand pcs model origin mainland".split()
+    "high new set sets size style color type brand pcs model origin mainland "
+    "de del la el los las lo para con por sus demas originario originaria originarios originarias "
+    "do da dos das em com ou para outros outras procedente procedentes derechos direitos "
+    "du des le les et en pour avec autres originaires provenance droits sur aux "
+    "der die das und von mit aus fur oder zum zur andere ursprung einfuhr einfuhren "
+    "ve ile icin olan diger mensei и из для на по от или не прочие происхождения "
+    "dan untuk dari yang dengan lainnya cua va cho khac tu bang loai".split()
 )
 _TAIL = re.compile(
-    r"[;,:(（、，；。]|\s(?:of|for|with|from|containing|in|to|made|not|other|and|or|between)\s",
+    r"[;,:(（、，；。]|\s(?:of|for|with|from|containing|in|to|made|not|other|and|or|between|de|del|du|da|do|en|em|para|pour|con|com|aus|mit|из|для)\s",
     re.IGNORECASE,
 )
 _CHINESE_STOP = re.compile(
@@ -53,8 +62,8 @@ _CHINESE_STOP = re.compile(
 
 def tokens(text: str) -> list[str]:
     """Words in their stem, and runs of Chinese characters, in order; stop words are gone."""
-    text = _CHINESE_STOP.sub("，", text)
-    found = (match[0].lower() for match in _TOKEN.finditer(text))
+    text = plain(text) if text.isascii() else plain(_CHINESE_STOP.sub("，", text))
+    found = (match[0] for match in _TOKEN.finditer(text))
     return [_stem(word) for word in found if word not in _STOP]
 
 
@@ -64,8 +73,8 @@ def features(text: str) -> list[str]:
     words = tokens(text)
     found = [feature for word in words for feature in _of_word(word)]
     found.extend(_head(text))
-    latin = [word for word in words if word.isascii()]
-    found.extend(f"p:{left} {right}" for left, right in pairwise(latin))
+    spaced = [word for word in words if not is_dense(word)]
+    found.extend(f"p:{left} {right}" for left, right in pairwise(spaced))
     return found
 
 
@@ -74,11 +83,11 @@ def _head(text: str) -> list[str]:
     words = tokens(_TAIL.split(text, maxsplit=1)[0])
     if not words:
         return []
-    return [f"h:{words[-1]}" if words[-1].isascii() else f"h:{words[-1][-2:]}"]
+    return [f"h:{words[-1][-2:]}" if is_dense(words[-1]) else f"h:{words[-1]}"]
 
 
 def _of_word(word: str) -> Iterator[str]:
-    if not word.isascii():
+    if is_dense(word):
         yield from (f"z:{word[i : i + 2]}" for i in range(max(1, len(word) - 1)))
         return
     yield f"w:{word}"

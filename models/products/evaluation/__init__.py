@@ -1,0 +1,1 @@
+"""How good the matcher is: the labelled sets, the baselines, the figures. `fenghuo evaluate`."""

@@ -1,0 +1,169 @@
+"""Puts retrieval and the network together: how likely each heading and subheading is, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from math import exp
+from typing import Any
+
+import numpy as np
+
+from models.nomenclature import hs
+from models.products import artifacts
+from models.products.constants import constants
+from models.products.network import Floats, Network
+from models.products.retrieval import Ranking, Retriever, retriever
+from models.products.stack import Stack
+
+_HEADINGS = tuple(hs.headings())
+_PLACES = {code: number for number, code in enumerate(_HEADINGS)}
+_SHORT = 200
+"""Title and text that are together no longer than this are read as one."""
+_LEAD = 300
+"""Characters of the text that are read where the title names no product."""
+_KEPT = 0.001
+"""Headings less likely than this are not named."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probabilities by code, best first, over the headings and "names no product" together."""
+
+    headings: dict[str, float]
+    subheadings: dict[str, float]
+    ranking: Ranking
+    read: str
+    hidden: Floats | None = None
+    """What the network read, and its hidden layer; None where there is no network."""
+
+
+class Matcher:
+    """Retrieval with the network on top; without a network, retrieval alone."""
+
+    def __init__(self, network: Network | None, stack: Stack, lookup: Retriever) -> None:
+        self.network = network
+        self.stack = stack
+        self.lookup = lookup
+
+    @property
+    def name(self) -> str:
+        return constants().name if self.network is None else artifacts.STACKED
+
+    def content(self) -> dict[str, Any]:
+        """What an artifact holds. Raises `ValueError` for retrieval alone, which holds nothing."""
+        if self.network is None:
+            raise ValueError("retrieval alone has nothing to store: its references are packaged")
+        return {**self.network.as_dict(), "stack": asdict(self.stack)}
+
+    def scores(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
+        """Heading → probability, best first. The words say their language themselves."""
+        assert len(texts) == len(languages)  # noqa: S101 - a caller's mistake, not a user's
+        return [found.headings for found in self.judge([(text, "") for text in texts])]
+
+    def judge(self, documents: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """For every (title, text)."""
+        if not documents:
+            return []
+        rankings = self.lookup.rank(documents)
+        if self.network is None:
+            return [_by_retrieval(*pair) for pair in zip(rankings, documents, strict=True)]
+        read, hidden = self._read(self.network, documents)
+        learned = self.network.log_probabilities(hidden)
+        shares = self.stack.headings(learned, retrieved(rankings))
+        return [
+            self._judgement(self.network, *row)
+            for row in zip(rankings, read, hidden, shares, strict=True)
+        ]
+
+    def _read(
+        self, network: Network, documents: Sequence[tuple[str, str]]
+    ) -> tuple[list[str], Floats]:
+        """The title; with the text where that is short, or the title names no product."""
+        read = [_first(title, text) for title, text in documents]
+        hidden = network.hidden(network.inputs(read))
+        nothing = np.exp(network.log_probabilities(hidden)[:, -1])
+        again = [n for n, (_, text) in enumerate(documents) if text and nothing[n] > 0.5]
+        if again:
+            more = [f"{documents[n][0]} {documents[n][1][:_LEAD]}" for n in again]
+            hidden[again] = network.hidden(network.inputs(more))
+            for n, text in zip(again, more, strict=True):
+                read[n] = text
+        return read, hidden
+
+    def _judgement(
+        self, network: Network, ranking: Ranking, read: str, hidden: Floats, shares: Floats
+    ) -> Judgement:
+        order = [n for n in np.argsort(-shares[:-1], kind="stable")[:60] if shares[n] >= _KEPT]
+        headings = {_HEADINGS[n]: float(shares[n]) for n in order}
+        matches = {code: match.score for code, match in ranking.subheadings.items()}
+        subheadings = {
+            fine: headings[code] * share
+            for code in list(headings)[:8]
+            for fine, share in self.stack.within(network.within(hidden, code), matches).items()
+        }
+        return Judgement(headings, _sorted(subheadings), ranking, read, hidden)
+
+    def evidence(self, found: Judgement, code: str) -> dict[str, object]:
+        """The words that decided, and what the document resembles."""
+        matches = found.ranking.subheadings if len(code) == 6 else found.ranking.headings
+        match = matches.get(code) or found.ranking.headings.get(code[:4])
+        words = self.lookup.words(found.ranking, match) if match else []
+        if not words and self.network is not None and found.hidden is not None:
+            words = self.network.deciding(found.read, found.hidden, code[:4])
+        return {
+            "kind": "text",
+            "words": words,
+            "reference": match.reference.text if match else hs.name(code, "en"),
+            "score": round(match.score, 3) if match else 0.0,
+        }
+
+
+def _first(title: str, text: str) -> str:
+    return f"{title} {text}".strip() if len(title) + len(text) <= _SHORT else title
+
+
+def retrieved(rankings: Sequence[Ranking]) -> Floats:
+    """documents × headings: score of the best reference, 0 where none was found."""
+    scores = np.zeros((len(rankings), len(_HEADINGS)), np.float32)
+    for row, ranking in enumerate(rankings):
+        for code, match in ranking.headings.items():
+            scores[row, _PLACES[code]] = match.score
+    return scores
+
+
+def _sorted(found: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _by_retrieval(ranking: Ranking, document: tuple[str, str]) -> Judgement:
+    headings, subheadings = probabilities(ranking)
+    return Judgement(headings, _sorted(subheadings), ranking, document[0])
+
+
+def probabilities(ranking: Ranking) -> tuple[dict[str, float], dict[str, float]]:
+    """Of retrieval alone: softmax of the scores, with "none of these" as one more answer.
+
+    A subheading has its heading's probability, shared among the subheadings of that heading and
+    the heading as a whole, each by its own best match.
+    """
+    temperature = constants().temperature
+    headings = {c: exp(m.score / temperature.value) for c, m in ranking.headings.items()}
+    total = sum(headings.values()) + exp(temperature.none / temperature.value)
+    odds = {c: exp(m.score / temperature.value) for c, m in ranking.subheadings.items()}
+    within: dict[str, float] = {}
+    for code, weight in odds.items():
+        within[code[:4]] = within.get(code[:4], 0.0) + weight
+    for code, match in ranking.headings.items():
+        if len(match.reference.code) == 4:
+            within[code] = within.get(code, 0.0) + headings[code]
+    share = {c: weight / total for c, weight in headings.items()}
+    return share, {c: share[c[:4]] * weight / within[c[:4]] for c, weight in odds.items()}
+
+
+@cache
+def matcher() -> Matcher:
+    """The one in service: with the artifact where it is packaged, else retrieval alone."""
+    stored = artifacts.load()
+    if stored is None:
+        return Matcher(None, Stack(), retriever())
+    return Matcher(Network.of_dict(stored), Stack(**stored["stack"]), retriever())

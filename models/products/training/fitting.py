@@ -1,0 +1,152 @@
+"""Fits the network: minibatches, Adagrad, both views of a text dropped out in turn.
+
+Everything random comes from one seeded generator, and the examples come sorted: the same inputs on
+the same kind of processor, with the same versions of NumPy and its BLAS, give the same bits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from models.nomenclature import hs
+from models.products.encoder import DIMENSIONS
+from models.products.network import BUCKETS, NOTHING, Floats, Inputs
+from models.products.training.sources import Example
+
+HIDDEN = 208
+EPOCHS = 13
+_BATCH = 1024
+_RATE = 0.05
+_SEED = 20261123
+_DROP_VECTOR = 0.3
+_DROP_WORDS = 0.15
+_DROP_WORD = 0.25
+_DROP_HIDDEN = 0.2
+"""Shares that are hidden from a step, so that neither view leans on the other."""
+
+CLASSES = (*hs.headings(), NOTHING)
+_PLACES = {code: number for number, code in enumerate(CLASSES)}
+
+
+@dataclass
+class Weights:
+    """The layers while they are being fitted, and Adagrad's sums of squares."""
+
+    layers: dict[str, Floats]
+    squares: dict[str, Floats] = field(default_factory=dict)
+
+    def step(self, name: str, gradient: Floats, rate: float) -> None:
+        squares = self.squares.setdefault(name, np.full_like(self.layers[name], 1e-6))
+        squares += gradient * gradient
+        self.layers[name] -= rate * gradient / np.sqrt(squares)
+
+    def step_rows(self, name: str, rows: NDArray[np.intp], gradient: Floats, rate: float) -> None:
+        """As `step`, where only these rows have a gradient; one sum of squares a row, which is
+        half the work and learns as well."""
+        squares = self.squares.setdefault(name, np.full(len(self.layers[name]), 1e-6, np.float32))
+        squares[rows] += np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
+        self.layers[name][rows] -= gradient * (rate / np.sqrt(squares[rows]))[:, None]
+
+
+def targets(examples: Sequence[Example]) -> sparse.csr_matrix:
+    """examples × classes: the headings of an example share it evenly."""
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for row, example in enumerate(examples):
+        headings = sorted({code[:4] for code in example.codes})
+        rows.extend([row] * len(headings))
+        columns.extend(_PLACES[heading] for heading in headings)
+        values.extend([1 / len(headings)] * len(headings))
+    shape = (len(examples), len(CLASSES))
+    return sparse.csr_matrix((values, (rows, columns)), shape, dtype=np.float32)
+
+
+def rarity(found: sparse.csr_matrix) -> Floats:
+    """Logarithm of the inverse share of the texts that have the feature."""
+    texts = np.bincount(found.indices, minlength=BUCKETS)
+    weights: Floats = np.log(1 + found.shape[0] / (1 + texts)).astype(np.float32)
+    return weights
+
+
+def fit(
+    inputs: Inputs, wanted: sparse.csr_matrix, weights: Floats, epochs: int = EPOCHS
+) -> dict[str, Floats]:
+    """Table, bridge, bias, out and out_bias of a `Network`."""
+    generator = np.random.default_rng(_SEED)
+    model = _beginning(generator)
+    for epoch in range(epochs):
+        rate = _RATE * (1.05 - epoch / epochs)
+        order = generator.permutation(inputs.words.shape[0])
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            part = Part(*_dropped(inputs, batch, generator), wanted[batch], weights[batch])
+            _step(model, part, rate, generator)
+    return model.layers
+
+
+def _beginning(generator: np.random.Generator) -> Weights:
+    def normal(rows: int, columns: int, spread: float) -> Floats:
+        return generator.standard_normal((rows, columns), dtype=np.float32) * np.float32(spread)
+
+    return Weights(
+        {
+            "table": normal(BUCKETS, HIDDEN, 0.3),
+            "bridge": normal(DIMENSIONS, HIDDEN, 0.24),
+            "bias": np.zeros(HIDDEN, np.float32),
+            "out": normal(HIDDEN, len(CLASSES), 0.05),
+            "out_bias": np.zeros(len(CLASSES), np.float32),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A batch: what is seen of it, and what is wanted."""
+
+    words: sparse.csr_matrix
+    vectors: Floats
+    wanted: sparse.csr_matrix
+    weights: Floats
+
+
+def _step(model: Weights, part: Part, rate: float, generator: np.random.Generator) -> None:
+    layers = model.layers
+    seen, vectors = part.words, part.vectors
+    total = seen @ layers["table"] + vectors @ layers["bridge"] + layers["bias"]
+    kept = generator.random(total.shape, dtype=np.float32) > _DROP_HIDDEN
+    mask = ((total > 0) & kept).astype(np.float32) / np.float32(1 - _DROP_HIDDEN)
+    hidden = total * mask
+    missed = _softmax(hidden @ layers["out"] + layers["out_bias"]) - part.wanted.toarray()
+    missed *= part.weights[:, None] / len(part.weights)
+    back = (missed @ layers["out"].T) * mask
+    model.step("out", hidden.T @ missed, rate)
+    model.step("out_bias", missed.sum(axis=0), rate)
+    model.step("bias", back.sum(axis=0), rate)
+    model.step("bridge", vectors.T @ back, rate)
+    turned = seen.T.tocsr()
+    rows = np.flatnonzero(np.diff(turned.indptr))
+    model.step_rows("table", rows, turned[rows] @ back, rate)
+
+
+def _dropped(
+    inputs: Inputs, batch: NDArray[np.int64], generator: np.random.Generator
+) -> tuple[sparse.csr_matrix, Floats]:
+    """The batch, some texts without their vector, others without their words."""
+    lot = generator.random(len(batch), dtype=np.float32)
+    vectors = inputs.vectors[batch] * (lot > _DROP_VECTOR)[:, None]
+    seen = inputs.words[batch]
+    keep = generator.random(len(seen.data), dtype=np.float32) > _DROP_WORD
+    whole = np.repeat(lot < 1 - _DROP_WORDS, np.diff(seen.indptr))
+    seen.data = seen.data * (keep & whole) / np.float32(1 - _DROP_WORD)
+    return seen, vectors
+
+
+def _softmax(logits: Floats) -> Floats:
+    logits -= logits.max(axis=1, keepdims=True)
+    np.exp(logits, out=logits)
+    logits /= logits.sum(axis=1, keepdims=True)
+    return logits
