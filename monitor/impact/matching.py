@@ -38,7 +38,7 @@ class Claim:
     code: str
     probability: float
     evidence: str = "text"
-    """`confirmed`, `printed`, `ics` or `text`."""
+    """`confirmed`, `printed`, `measure`, `ics` or `text`."""
     derived: bool = False
     """Printed only within narrower codes: 4409 where the notice prints 4409.10."""
 

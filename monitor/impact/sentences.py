@@ -17,6 +17,7 @@ Params = Mapping[str, Any]
 EVIDENCE: dict[str, str | Promise] = {
     "confirmed": gettext_lazy("confirmed by hand"),
     "printed": gettext_lazy("by the codes printed in the notice"),
+    "measure": gettext_lazy("by the codes of another notice of the measure"),
     "ics": gettext_lazy("by the standard's ICS class"),
     "text": gettext_lazy("judged by the text, %(probability)s probable"),
 }

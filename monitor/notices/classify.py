@@ -1,7 +1,8 @@
 """The classify room: which products a notice is about.
 
-What the reader found printed comes first, then the standard's ICS, then the words. Whom a person
-has judged (confirmed or rejected) no machine changes.
+What the reader found printed comes first; where it found nothing, what other notices of the measure
+print; then the standard's ICS, then the words. What a person has judged (confirmed or rejected) no
+machine changes.
 """
 
 import tomllib
@@ -16,8 +17,10 @@ from pydantic import BaseModel, ConfigDict
 
 from models import products
 from models.nomenclature.codes import FoundCode
-from monitor.jobs.rooms import Counts, Room, State
+from monitor.jobs.rooms import Counts, Room
+from monitor.notices import inherit
 from monitor.notices.models import Notice, ProductClaim
+from monitor.notices.waking import wake
 
 _NOT_OURS = ["other"]
 _BODY = 1500
@@ -29,6 +32,7 @@ class _Limits(BaseModel):
 
     floor: float
     subheading_floor: float
+    inherited: float
 
 
 @cache
@@ -47,12 +51,42 @@ def _classify(notices: Sequence[Notice], now: datetime) -> Counts:  # noqa: ARG0
     found = {
         notice.pk: _claims(notice, result) for notice, result in zip(ours, results, strict=True)
     }
-    changed = _replace(notices, found)
-    _wake(changed)
+    inherited = _inherit(ours, found)
+    changed = _replace(notices, found | inherited)
+    wake(changed)
     return Counter(
-        claims=sum(map(len, found.values())),
+        claims=sum(map(len, (found | inherited).values())),
+        inherited=len(inherited),
         vague=sum(result.too_vague for result in results),
         changed=len(changed),
+    )
+
+
+def _inherit(
+    notices: Sequence[Notice], found: Mapping[int, list[ProductClaim]]
+) -> dict[int, list[ProductClaim]]:
+    """The claims of the notices that print nothing and whose measure prints codes.
+
+    As beside codes of its own, what the words of a notice suggest otherwise is dropped; where they
+    agree, they are evidence too.
+    """
+    silent = [n for n in notices if not any(map(inherit.is_printed, found[n.pk]))]
+    by_notice = {notice.pk: notice for notice in silent}
+    return {
+        pk: [_borrowed(by_notice[pk], loan, found[pk]) for loan in loans]
+        for pk, loans in inherit.loans(silent, found).items()
+        if loans
+    }
+
+
+def _borrowed(notice: Notice, loan: inherit.Loan, own: Sequence[ProductClaim]) -> ProductClaim:
+    agreeing = [item for claim in own if claim.code == loan.code for item in claim.evidence]
+    return ProductClaim(
+        notice=notice,
+        code=loan.code,
+        probability=round(loan.probability * limits().inherited, 4),
+        evidence=[loan.evidence, *agreeing],
+        model=products.MODEL,
     )
 
 
@@ -105,29 +139,34 @@ def _floor(claim: products.Claim) -> float:
 
 
 def _replace(notices: Sequence[Notice], found: Mapping[int, list[ProductClaim]]) -> set[int]:
-    """Write the claims of the notices whose claims are others than before; say which these are."""
+    """Write the claims of the notices whose claims are others than before; say which these are.
+
+    Where what is printed changed, the measure's other notices will be classified again.
+    """
     old: dict[int, list[ProductClaim]] = defaultdict(list)
     for claim in ProductClaim.objects.filter(notice__in=notices):
         old[claim.notice_id].append(claim)
     new: list[ProductClaim] = []
     changed: set[int] = set()
+    reprinted: set[int] = set()
     for notice in notices:
         judged = {claim.code for claim in old[notice.pk] if claim.verdict}
         claims = [claim for claim in found.get(notice.pk, ()) if claim.code not in judged]
-        if _said(claims) != _said(claim for claim in old[notice.pk] if not claim.verdict):
+        before = [claim for claim in old[notice.pk] if not claim.verdict]
+        if _said(claims) != _said(before):
             changed.add(notice.pk)
             new.extend(claims)
+        if _lent(claims) != _lent(before):
+            reprinted.add(notice.pk)
     ProductClaim.objects.filter(notice__in=changed, verdict=None).delete()
     ProductClaim.objects.bulk_create(new, batch_size=500)
+    inherit.wake_others(reprinted)
     return changed
+
+
+def _lent(claims: Iterable[ProductClaim]) -> dict[str, tuple[float, Any, str]]:
+    return _said(claim for claim in claims if inherit.lendable(claim))
 
 
 def _said(claims: Iterable[ProductClaim]) -> dict[str, tuple[float, Any, str]]:
     return {claim.code: (claim.probability, claim.evidence, claim.model) for claim in claims}
-
-
-def _wake(changed: Iterable[int]) -> None:
-    """What was indexed and assessed with other claims has to be done again."""
-    for state in ("index_state", "assess_state"):
-        done = Notice.objects.filter(pk__in=changed, **{state: State.DONE})
-        done.update(**{state: State.READY})

@@ -183,7 +183,11 @@ class ProductClaim(models.Model):
     """HS2022: two, four or six digits."""
     probability = models.FloatField()
     evidence = models.JSONField()
-    """[{"kind": "printed" | "ics" | "text", …}], strongest first."""
+    """[{"kind": "person" | "printed" | "measure" | "ics" | "text", …}], strongest first.
+
+    `measure`: another notice of the measure prints the code, or a person confirmed it there:
+    `notice` (its source and number), `id` (its primary key), `codes` as printed there, `confirmed`.
+    """
     model = models.CharField(max_length=60)
     """Name and version of what claimed it."""
     verdict = models.CharField(max_length=9, choices=Verdict, null=True)

@@ -75,6 +75,15 @@ CASES = [
         "Touches the base's goods 440910 Wood mouldings (by the codes printed in the notice)",
     ),
     (
+        reason("match", depth="hs6", evidence="measure", probability=0.94, count=1,
+               goods=[{"code": "440910", "zh": "木制装饰线条", "en": "Wood mouldings"}]),
+        "命中本基地产品 440910 木制装饰线条（按同一措施其他公告的税号）",
+        (
+            "Touches the base's goods 440910 Wood mouldings "
+            "(by the codes of another notice of the measure)"
+        ),
+    ),
+    (
         reason("match", depth="heading", evidence="text", probability=0.62, count=3,
                goods=[{"code": code, "zh": "", "en": ""} for code in ("440910", "440929")]),
         "按四位品目命中本基地产品 440910、440929等，另有 1 项（按文本判断，概率 62%）",

@@ -158,6 +158,23 @@ def test_what_the_base_makes_but_does_not_export_says_so(client: Client, impact:
     assert "60.0% 计入" not in text
 
 
+def test_a_code_of_the_measure_leads_to_the_notice_that_prints_it(
+    client: Client, house: House, impact: Impact
+) -> None:
+    notice = impact.entry.notice
+    later = house.notice(event="final")
+    lent = {"kind": "measure", "notice": str(notice), "id": notice.pk, "codes": ["4409.10.4010"]}
+    house.claim(later, evidence=[lent])
+    house.claim(later, "9403", evidence=[{"kind": "person"}], verdict="confirmed")
+    text = _text(client, f"/notices/{later.pk}/")
+    assert f'<a href="/notices/{notice.pk}/">{notice}</a> <code>4409.10.4010</code>' in text
+    assert "as in another notice of the measure" in text
+    assert "added by hand" in text
+    chinese = _text(client, f"/notices/{later.pk}/", CHINESE)
+    assert "依同一措施的其他公告" in chinese
+    assert "人工补充" in chinese
+
+
 def test_a_computed_date_says_its_rule_and_that_nobody_has_verified_it(
     client: Client, impact: Impact
 ) -> None:
