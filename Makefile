@@ -42,9 +42,9 @@ bench: setup
 
 lock: setup
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --allow-unsafe -o requirements/dev.txt
+		--no-emit-index-url --no-strip-extras --no-header --allow-unsafe -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --allow-unsafe -c requirements/dev.txt -o requirements/run.txt
+		--no-emit-index-url --no-strip-extras --no-header --allow-unsafe -c requirements/dev.txt -o requirements/run.txt
 
 clean:
 	rm -rf $(VENV) var build *.egg-info
