@@ -7,7 +7,7 @@ from models.nomenclature import codes as nomenclature
 from models.nomenclature.codes import FoundCode
 from models.nomenclature.contexts import System
 from models.products import artifacts
-from models.products.boilerplate import product_part
+from models.products.boilerplate import named_product, product_part
 from models.products.constants import constants
 from models.products.evidence import Claim, headings_of, merged, of_code
 from models.products.matcher import Judgement, Matcher, matcher
@@ -62,22 +62,23 @@ def classify_many(documents: Sequence[Document], by: Matcher | None = None) -> l
     `by` is another matcher than the one in service, for comparing them.
     """
     by = by or matcher()
-    found = by.judge([_first(document) for document in documents])
-    again = [n for n, judged in enumerate(found) if documents[n].product and _is_vague(judged)]
-    whole = [
-        (documents[n].product or "", f"{documents[n].title}\n{documents[n].text}") for n in again
-    ]
+    named = [document.product or named_product(_title(document)) for document in documents]
+    found = by.judge([_first(*pair) for pair in zip(documents, named, strict=True)])
+    again = [n for n, judged in enumerate(found) if named[n] and _is_vague(judged)]
+    whole = [(named[n] or "", f"{documents[n].title}\n{documents[n].text}") for n in again]
     for n, judged in zip(again, by.judge(whole), strict=True):
         found[n] = judged
     return [_classified(*pair, by) for pair in zip(documents, found, strict=True)]
 
 
-def _first(document: Document) -> tuple[str, str]:
-    """A product that the publisher names stands alone: what else is said (a contaminant, a
-    procedure) would only mislead. The rest is looked at where the name says too little."""
-    if document.product:
-        return document.product, ""
-    return product_part(document.title or document.text), document.text
+def _title(document: Document) -> str:
+    return document.title or document.text
+
+
+def _first(document: Document, named: str | None) -> tuple[str, str]:
+    """A product that is named stands alone: what else is said (a contaminant, a procedure) would
+    only mislead. The rest is looked at where the name says too little."""
+    return (named, "") if named else (product_part(_title(document)), document.text)
 
 
 def _is_vague(judged: Judgement) -> bool:

@@ -1,8 +1,10 @@
 """The learned part of the matcher: a network with one hidden layer over words and sentence vectors.
 
-hidden = relu(words · table + vector · bridge + bias); headings = softmax(hidden · out). The words
-(`pieces.py`) are hashed into a table of fixed size, so that no vocabulary is kept; the vector is
-that of `encoder.py`. One more class than there are headings stands for "names no product".
+hidden = relu(words · table + vector · bridge + bias); headings = softmax(hidden · out), subheadings
+= softmax(hidden · finer). The words (`pieces.py`) are hashed into a table of fixed size, so that no
+vocabulary is kept; the vector is that of `encoder.py`. One more class than there are headings
+stands for "names no product". Both layers of answers are learned together: what parts the
+subheadings of a heading has to be in the hidden layer too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +58,7 @@ def weighted(found: sparse.csr_matrix, rarity: Floats) -> sparse.csr_matrix:
 class Network:
     """The weights. `out` has a column for every one of `classes`; `rarity` is that of the words.
 
-    `finer` and `finer_bias` say, for every one of `subheadings`, how much of its heading it takes.
+    `finer` has a column for every one of `subheadings`.
     """
 
     classes: tuple[str, ...]

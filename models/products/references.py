@@ -16,6 +16,7 @@ class Reference:
     code: str
     source: str
     """`lexicon`, `hs` (English description) or `hs-zh` (our Chinese name)."""
+    language: str
 
 
 @cache
@@ -29,22 +30,23 @@ def _lexicon() -> list[Reference]:
         if path.name.endswith(".csv"):
             with path.open(encoding="utf-8") as lines:
                 rows.extend(
-                    Reference(row["term"], row["hs"], "lexicon") for row in csv.DictReader(lines)
+                    Reference(row["term"], row["hs"], "lexicon", row["language"])
+                    for row in csv.DictReader(lines)
                 )
     return rows
 
 
 def _english() -> list[Reference]:
     """A subheading's description stands with its heading's, which says what it is a part of."""
-    found = [Reference(hs.name(code, "en"), code, "hs") for code in hs.headings()]
-    found.extend(Reference(hs.name(code, "en"), code, "hs") for code in hs.subheadings())
+    found = [Reference(hs.name(code, "en"), code, "hs", "en") for code in hs.headings()]
+    found.extend(Reference(hs.name(code, "en"), code, "hs", "en") for code in hs.subheadings())
     return found
 
 
 def _chinese() -> list[Reference]:
     """Each part of a Chinese name (`杯、碟`) is a name of its own."""
     return [
-        Reference(part, code, "hs-zh")
+        Reference(part, code, "hs-zh", "zh")
         for code in hs.headings()
         for part in hs.name(code, "zh").replace("（", "、").replace("）", "").split("、")
         if part

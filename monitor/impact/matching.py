@@ -11,10 +11,16 @@ and a good agree
 A claim counts at its deepest agreement only: who prints 4409.10 does not mean 4409.29, unless the
 base knows nothing of 4409.10. Exported goods go before lines without exports: a line of 4409 that
 exports 4409.10 is touched to the subheading. Each good is counted once, by its best claim.
+
+What is only read from the words is weighed more finely, for the words tell how likely each
+subheading is: a base is touched as far as its own subheadings are meant. Fans (8414.51) are not
+touched by a notice whose words say 8414 surely and compressors (8414.80) most likely; only what
+the subheadings that the words name leave of the heading speaks for the others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -27,6 +33,9 @@ class Depth(StrEnum):
     HEADING = "heading"
     CHAPTER = "chapter"
 
+
+WORDS = "text"
+"""The evidence of a claim that nobody stated: the words resemble those of such goods."""
 
 RANK = {depth: rank for rank, depth in enumerate(reversed(Depth), start=1)}
 
@@ -82,12 +91,28 @@ class Match:
 
 def match(claims: Iterable[Claim], goods: Goods, limits: Limits) -> list[Match]:
     """The goods touched, each once; best matches first."""
+    stated, worded = _parted(claims)
+    found = [
+        *(each for claim in specific(stated, limits) for each in _deepest(claim, goods, limits)),
+        *(each for group in worded for each in _by_words(group, goods, limits)),
+    ]
     best: dict[str, Match] = {}
-    for claim in specific(claims, limits):
-        for found in _deepest(claim, goods, limits):
-            if found.good not in best or _worth(found) > _worth(best[found.good]):
-                best[found.good] = found
+    for each in found:
+        if each.good not in best or _worth(each) > _worth(best[each.good]):
+            best[each.good] = each
     return sorted(best.values(), key=_worth, reverse=True)
+
+
+def _parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[list[Claim]]]:
+    """What somebody stated (and guesses of whole chapters), and what the words say, by heading."""
+    stated: list[Claim] = []
+    worded = defaultdict[str, list[Claim]](list)
+    for claim in claims:
+        if claim.evidence == WORDS and len(claim.code) >= 4:
+            worded[claim.code[:4]].append(claim)
+        else:
+            stated.append(claim)
+    return stated, list(worded.values())
 
 
 def specific(claims: Iterable[Claim], limits: Limits) -> list[Claim]:
@@ -141,6 +166,65 @@ def _deepest(claim: Claim, goods: Goods, limits: Limits) -> Iterator[Match]:
             exported=bool(exported),
             line=good if not exported else line_of(good, goods.lines),
         )
+
+
+def _by_words(group: Sequence[Claim], goods: Goods, limits: Limits) -> Iterator[Match]:
+    """The goods of one heading, as far as the words mean them; `group`: its claims."""
+    spoken = _Spoken.of(group)
+    near = [code for code in goods.by_chapter.get(spoken.heading[:2], ()) if len(code) >= 4]
+    near = [code for code in near if code[:4] == spoken.heading]
+    exported = [code for code in near if code in goods.exported]
+    chosen = exported if spoken.meant(exported) >= limits.floor else near
+    meant = spoken.meant(chosen)
+    if meant < limits.floor:
+        return
+    for good in chosen:
+        own = spoken.named.get(good)
+        if own and own.probability >= limits.floor:
+            yield _worded(good, own, Depth.HS6, goods, limits)
+        elif good not in goods.exported or own or spoken.left >= limits.floor:
+            claim = replace(spoken.strongest, probability=round(meant, 4))
+            yield _worded(good, claim, Depth.HEADING, goods, limits)
+
+
+def _worded(good: str, claim: Claim, depth: Depth, goods: Goods, limits: Limits) -> Match:
+    is_exported = good in goods.exported
+    return Match(
+        good=good if is_exported else max(good, claim.code, key=len),
+        claim=claim,
+        depth=depth,
+        weight=limits.weights[depth],
+        exported=is_exported,
+        line=line_of(good, goods.lines) if is_exported else good,
+    )
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What the words say of a heading. `named`: the claims of its subheadings; `left`: how likely
+    one is meant that they do not name."""
+
+    heading: str
+    strongest: Claim
+    named: Mapping[str, Claim]
+    left: float
+
+    @classmethod
+    def of(cls, group: Sequence[Claim]) -> "_Spoken":
+        named = {claim.code: claim for claim in group if len(claim.code) == 6}
+        strongest = max(group, key=lambda claim: (claim.probability, -len(claim.code), claim.code))
+        whole = next((claim for claim in group if len(claim.code) == 4), None)
+        spent = sum(claim.probability for claim in named.values())
+        left = max(0.0, whole.probability - spent) if whole else 0.0
+        return cls(group[0].code[:4], strongest, named, left)
+
+    def meant(self, codes: Iterable[str]) -> float:
+        """How likely any of these goods is meant; the whole heading is, where a line is that."""
+        chosen = set(codes)
+        if self.heading in chosen:
+            return self.strongest.probability
+        own = sum(claim.probability for code, claim in self.named.items() if code in chosen)
+        return own + (self.left if chosen - set(self.named) else 0.0)
 
 
 def line_of(good: str, lines: frozenset[str]) -> str | None:

@@ -87,14 +87,18 @@ def _notices(path: Path) -> Iterator[Case]:
 
 _KEPT = ("Material", "Item Type", "Type", "Metals Type")
 """Attributes that say what goods are; the others are of the shop."""
+_LEVELS = tuple(f"cate_lv{level}_desc" for level in range(1, 6))
 
 
-def _goods(path: Path) -> Iterator[Case]:
+def _goods(path: Path, *, shelved: bool) -> Iterator[Case]:
+    """A listing as the set gives it to who answers; `shelved`: with its shelf in the shop."""
     for row in _lines(path):
         attributes = json.loads(row["product_attributes"])
-        said = " ".join(str(attributes[key]) for key in _KEPT if key in attributes)
+        said = [f"{key}: {attributes[key]}" for key in _KEPT if key in attributes]
+        shelf = dict.fromkeys(row[level] for level in _LEVELS if row[level])
+        text = "; ".join([" > ".join(shelf), *said] if shelved else said)
         name = row["product_name"]
-        yield _case(str(row["task_id"]), (name, said, "en"), [f"{row['hs_code']:0>10}"], name)
+        yield _case(str(row["task_id"]), (name, text, "en"), [f"{row['hs_code']:0>10}"], name)
 
 
 def _search_terms(path: Path) -> Iterator[Case]:
@@ -152,7 +156,10 @@ SETS = (
         partial(_chinese, titled=False),
     ),
     LabelledSet("fr_notices_with_hs", "labelled/fr_notices_with_hs.jsonl", _notices, folds=True),
-    LabelledSet("hscodecomp", "labelled/hscodecomp.jsonl", _goods),
+    LabelledSet("hscodecomp", "labelled/hscodecomp.jsonl", partial(_goods, shelved=True)),
+    LabelledSet(
+        "hscodecomp (without shelf)", "labelled/hscodecomp.jsonl", partial(_goods, shelved=False)
+    ),
     LabelledSet(
         "uk_search_references (held-out fifth)",
         "labelled/uk_search_references.json",

@@ -16,19 +16,49 @@ from models.products.encoder import DIMENSIONS
 from models.products.network import BUCKETS, NOTHING, Floats, Inputs
 from models.products.training.sources import Example
 
-HIDDEN = 208
-EPOCHS = 13
+HIDDEN = 256
+EPOCHS = 14
 _BATCH = 1024
 _RATE = 0.05
-_SEED = 20261123
+_SEED = 20261126
 _DROP_VECTOR = 0.3
 _DROP_WORDS = 0.15
 _DROP_WORD = 0.25
 _DROP_HIDDEN = 0.2
 """Shares that are hidden from a step, so that neither view leans on the other."""
+_FINER = 0.5
+"""What a wrong subheading counts against a wrong heading."""
 
 CLASSES = (*hs.headings(), NOTHING)
-_PLACES = {code: number for number, code in enumerate(CLASSES)}
+SUBHEADINGS = tuple(hs.subheadings())
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Right answers: examples × headings (and nothing), examples × subheadings. Rows share 1 among
+    the codes of an example; a row is empty where it names no code of that depth."""
+
+    headings: sparse.csr_matrix
+    subheadings: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> "Wanted":
+        return cls(
+            _shared([sorted({c[:4] for c in e.codes}) for e in examples], CLASSES),
+            _shared([sorted({c for c in e.codes if len(c) == 6}) for e in examples], SUBHEADINGS),
+        )
+
+    def rows(self, chosen: NDArray[np.int64]) -> "Wanted":
+        return Wanted(self.headings[chosen], self.subheadings[chosen])
+
+
+def _shared(codes: Sequence[Sequence[str]], columns: Sequence[str]) -> sparse.csr_matrix:
+    places = {code: number for number, code in enumerate(columns)}
+    starts = np.cumsum([0, *map(len, codes)])
+    indices = [places[code] for some in codes for code in some]
+    shares = [1 / len(some) for some in codes for _ in some]
+    shape = (len(codes), len(columns))
+    return sparse.csr_matrix((shares, indices, starts), shape, dtype=np.float32)
 
 
 @dataclass
@@ -51,20 +81,6 @@ class Weights:
         self.layers[name][rows] -= gradient * (rate / np.sqrt(squares[rows]))[:, None]
 
 
-def targets(examples: Sequence[Example]) -> sparse.csr_matrix:
-    """examples × classes: the headings of an example share it evenly."""
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, example in enumerate(examples):
-        headings = sorted({code[:4] for code in example.codes})
-        rows.extend([row] * len(headings))
-        columns.extend(_PLACES[heading] for heading in headings)
-        values.extend([1 / len(headings)] * len(headings))
-    shape = (len(examples), len(CLASSES))
-    return sparse.csr_matrix((values, (rows, columns)), shape, dtype=np.float32)
-
-
 def rarity(found: sparse.csr_matrix) -> Floats:
     """Logarithm of the inverse share of the texts that have the feature."""
     texts = np.bincount(found.indices, minlength=BUCKETS)
@@ -72,10 +88,8 @@ def rarity(found: sparse.csr_matrix) -> Floats:
     return weights
 
 
-def fit(
-    inputs: Inputs, wanted: sparse.csr_matrix, weights: Floats, epochs: int = EPOCHS
-) -> dict[str, Floats]:
-    """Table, bridge, bias, out and out_bias of a `Network`."""
+def fit(inputs: Inputs, wanted: Wanted, weights: Floats, epochs: int = EPOCHS) -> dict[str, Floats]:
+    """The layers of a `Network`, by name."""
     generator = np.random.default_rng(_SEED)
     model = _beginning(generator)
     for epoch in range(epochs):
@@ -83,8 +97,8 @@ def fit(
         order = generator.permutation(inputs.words.shape[0])
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            part = Part(*_dropped(inputs, batch, generator), wanted[batch], weights[batch])
-            _step(model, part, rate, generator)
+            seen = _dropped(inputs, batch, generator)
+            _step(model, Part(*seen, wanted.rows(batch), weights[batch]), rate, generator)
     return model.layers
 
 
@@ -99,6 +113,8 @@ def _beginning(generator: np.random.Generator) -> Weights:
             "bias": np.zeros(HIDDEN, np.float32),
             "out": normal(HIDDEN, len(CLASSES), 0.05),
             "out_bias": np.zeros(len(CLASSES), np.float32),
+            "finer": normal(HIDDEN, len(SUBHEADINGS), 0.05),
+            "finer_bias": np.zeros(len(SUBHEADINGS), np.float32),
         }
     )
 
@@ -109,27 +125,41 @@ class Part:
 
     words: sparse.csr_matrix
     vectors: Floats
-    wanted: sparse.csr_matrix
+    wanted: Wanted
     weights: Floats
 
 
 def _step(model: Weights, part: Part, rate: float, generator: np.random.Generator) -> None:
     layers = model.layers
-    seen, vectors = part.words, part.vectors
-    total = seen @ layers["table"] + vectors @ layers["bridge"] + layers["bias"]
+    total = part.words @ layers["table"] + part.vectors @ layers["bridge"] + layers["bias"]
     kept = generator.random(total.shape, dtype=np.float32) > _DROP_HIDDEN
     mask = ((total > 0) & kept).astype(np.float32) / np.float32(1 - _DROP_HIDDEN)
     hidden = total * mask
-    missed = _softmax(hidden @ layers["out"] + layers["out_bias"]) - part.wanted.toarray()
-    missed *= part.weights[:, None] / len(part.weights)
-    back = (missed @ layers["out"].T) * mask
-    model.step("out", hidden.T @ missed, rate)
-    model.step("out_bias", missed.sum(axis=0), rate)
+    share = part.weights[:, None] / len(part.weights)
+    fine = np.flatnonzero(np.diff(part.wanted.subheadings.indptr))
+    back = _answer(model, "out", hidden, part.wanted.headings, share, rate)
+    back[fine] += _answer(
+        model, "finer", hidden[fine], part.wanted.subheadings[fine], share[fine] * _FINER, rate
+    )
+    back *= mask
     model.step("bias", back.sum(axis=0), rate)
-    model.step("bridge", vectors.T @ back, rate)
-    turned = seen.T.tocsr()
+    model.step("bridge", part.vectors.T @ back, rate)
+    turned = part.words.T.tocsr()
     rows = np.flatnonzero(np.diff(turned.indptr))
     model.step_rows("table", rows, turned[rows] @ back, rate)
+
+
+def _answer(
+    model: Weights, name: str, hidden: Floats, right: sparse.csr_matrix, share: Floats, rate: float
+) -> Floats:
+    """One layer of answers takes its step; what it hands back to the hidden layer."""
+    layer, bias = model.layers[name], model.layers[f"{name}_bias"]
+    missed = _softmax(hidden @ layer + bias) - right.toarray()
+    missed *= share
+    back: Floats = missed @ layer.T
+    model.step(name, hidden.T @ missed, rate)
+    model.step(f"{name}_bias", missed.sum(axis=0), rate)
+    return back
 
 
 def _dropped(

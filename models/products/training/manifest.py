@@ -25,10 +25,11 @@ def inputs(folder: Path, sources: Iterable[Source] = SOURCES) -> list[dict[str, 
 
 
 def packaged() -> list[Path]:
-    """The lexicon, a file a chapter, and our Chinese names."""
+    """The lexicon, a file a chapter, our Chinese names, and the tables of our own beside us."""
     lexicon = Path(str(files("models.products").joinpath("lexicon")))
     names = Path(str(files("models.nomenclature").joinpath("names_zh.csv")))
-    return [*sorted(lexicon.glob("*.csv")), names]
+    beside = Path(str(files(__package__)))
+    return [*sorted(lexicon.glob("*.csv")), names, *sorted(beside.glob("*.csv"))]
 
 
 def digest(paths: Iterable[Path]) -> str:

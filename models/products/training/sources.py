@@ -11,10 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from models.nomenclature import hs, revisions
 from models.products.boilerplate import product_part
+from models.products.evaluation.splits import fold
 from models.products.features import tokens
 from models.products.network import NOTHING
 from models.products.references import references
@@ -127,6 +129,38 @@ def _synthetic(path: Path) -> Rows:
         yield text, _currents([row["hs6_code"]]), product_key(text)
 
 
+def _beside(name: str) -> Iterator[dict[str, str]]:
+    """A table of our own, packaged beside this module."""
+    with files(__package__).joinpath(name).open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _listings(_: Path) -> Rows:
+    """What web shops write: a long title, alone and with its shelf and material."""
+    for row in _beside("listings.csv"):
+        for text in (row["title"], f"{row['title']} {row['shelf']}"):
+            yield text, (row["hs"],), product_key(row["title"])
+
+
+_WRAPPED = 6
+"""One term of so many is also seen within a title."""
+
+
+def _titles(_: Path) -> Rows:
+    """Terms of the lexicon within titles of their language; titles that name no goods at all."""
+    forms: dict[str, list[str]] = {}
+    for row in _beside("titles.csv"):
+        if "{}" in row["title"]:
+            forms.setdefault(row["language"], []).append(row["title"])
+        else:
+            yield row["title"], (NOTHING,), row["title"]
+    for entry in references():
+        lot = fold(entry.text, _WRAPPED * 100)
+        if entry.language in forms and lot % _WRAPPED == 0:
+            chosen = forms[entry.language][lot // _WRAPPED % len(forms[entry.language])]
+            yield chosen.format(entry.text), (entry.code,), product_key(entry.text)
+
+
 def _search_terms(path: Path) -> Rows:
     terms: dict[str, str] = json.loads(path.read_text("utf-8"))
     for term, code in terms.items():
@@ -178,6 +212,8 @@ def _procedures(path: Path) -> Rows:
 SOURCES = (
     Source("lexicon", None, 1.0, _packaged(frozenset({"lexicon"}))),
     Source("names", None, 1.0, _packaged(frozenset({"hs", "hs-zh"}))),
+    Source("listings", None, 1.0, _listings),
+    Source("titles", None, 0.5, _titles),
     Source("hs2012", "nomenclature/hs2012_en.csv", 0.1, _columns("code", "text_en")),
     Source("hs2017", "nomenclature/hs2017_en.csv", 0.1, _columns("code", "text_en")),
     Source("cn_names", "nomenclature/hs6_en_zh_2022.csv", 0.5, _bilingual),

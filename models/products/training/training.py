@@ -1,7 +1,7 @@
 """From the declared sources to a matcher: a rehearsal that fits the stack, then the whole."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from models.products.matcher import Matcher, retrieved
 from models.products.network import Floats, Inputs, Network
 from models.products.retrieval import Retriever, retriever
 from models.products.stack import Stack
-from models.products.training import fitting, stacking, subheadings
+from models.products.training import fitting, stacking
 from models.products.training.sources import SOURCES, Example, Source, examples, present
 
 Exclusion = Callable[[Example], bool]
@@ -115,19 +115,12 @@ def _network(prepared: _Prepared) -> Network:
     rarity = fitting.rarity(prepared.counts)
     inputs = Inputs(networks.weighted(prepared.counts, rarity), prepared.vectors)
     weights = np.array([example.weight for example in prepared.examples], np.float32)
-    layers = fitting.fit(inputs, fitting.targets(prepared.examples), weights)
-    size = (fitting.HIDDEN, len(subheadings.SUBHEADINGS))
-    coarse = Network(
-        classes=fitting.CLASSES,
-        subheadings=subheadings.SUBHEADINGS,
-        rarity=rarity,
-        finer=np.zeros(size, np.float32),
-        finer_bias=np.zeros(size[1], np.float32),
-        **layers,
+    layers = fitting.fit(inputs, fitting.Wanted.of(prepared.examples), weights)
+    network = Network(
+        classes=fitting.CLASSES, subheadings=fitting.SUBHEADINGS, rarity=rarity, **layers
     )
-    finer, bias = subheadings.fit(coarse.hidden(inputs), prepared.examples)
     # What is stored is what serves: the rounding of the weights is part of the training.
-    return Network.of_dict(replace(coarse, finer=finer, finer_bias=bias).as_dict())
+    return Network.of_dict(network.as_dict())
 
 
 def _rehearsed(prepared: _Prepared, lookup: Retriever) -> Stack:
@@ -143,7 +136,10 @@ def _rehearsed(prepared: _Prepared, lookup: Retriever) -> Stack:
     hidden = network.hidden(network.inputs([example.text for example in chosen]))
     weights = np.array([_HELD_OUT[example.source] for example in chosen], np.float32)
     stack = stacking.fit(
-        network.log_probabilities(hidden), retrieved(rankings), fitting.targets(chosen), weights
+        network.log_probabilities(hidden),
+        retrieved(rankings),
+        fitting.Wanted.of(chosen).headings,
+        weights,
     )
     return stacking.fit_finer(stack, network, hidden, rankings, chosen)
 
