@@ -21,13 +21,16 @@ _DOT = rf"\.{_LINE_END}"
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _2, _3, _4 = "[0-9]{2}", "[0-9]{3}", "[0-9]{4}"
 _CANDIDATE = re.compile(
-    rf"""(?=[0-9Ee])(?<![0-9])(?<![0-9]\.)(?P<ex>(?<![A-Za-z])[Ee][Xx]\.?\s*)?(?:
-      (?P<long>{_4}{_DOT}{_2}{_DOT}(?:{_4}|{_3}|{_2}(?:{_DOT}{_2}){{0,2}}(?:\.[0-9])?)
+    rf"""(?=[0-9Ee.])(?<![0-9])(?<![0-9]\.)(?P<ex>(?<![A-Za-z])[Ee][Xx]\.?\s*)?(?:
+      (?P<tail>(?<=[0-9]{{4}}\.[0-9]{{2}}[/–-]){_2}|(?<=[\s,/])\.{_2}(?:{_2})?)
+    | (?P<long>{_4}{_DOT}{_2}{_DOT}(?:{_4}|{_2}(?:{_DOT}{_2}){{0,2}}(?:[.-][0-9])?(?:{_SPACE}00)?
+                |{_2}\.{_3}[A-Z]?|{_3})
               |{_4}\.{_2}-[0-9]{{3,4}})
     | (?P<dotted>{_4}\.{_2}(?:{_2}){{0,2}})
     | (?P<spaced>{_4}(?:{_SPACE}{_2}){{1,4}}(?:{_SPACE}{_3}{_SPACE}[0-9])?
                 |{_4}{_SPACE}{_2}{_SPACE}{_4}
                 |[0-9]{{6}}{_SPACE}{_2})
+    | (?P<pairs>{_2}(?:{_SPACE}{_2}){{3,5}})
     | (?P<ics>{_2}\.{_3}(?:\.{_2})?)
     | (?P<short>{_2}\.{_2}(?:\.{_2}(?:{_2})?)?)
     | (?P<bare>[0-9]{{4,12}})
@@ -35,8 +38,11 @@ _CANDIDATE = re.compile(
     )(?![0-9])(?!\.[0-9])(?![A-Za-z])(?!-[0-9]{{1,2}}-[0-9])""",
     re.VERBOSE,
 )
+_TAIL = re.compile(r"[/–-][0-9]{2}(?![0-9.])")
+_NEXT = re.compile(r"(?:\s|[,，、;；/]|and\b|or\b){1,8}+([0-9]{8}(?:[0-9]{2})?)(?![0-9.])")
 _SUBHEADING = re.compile(r"[0-9]{4}\.[0-9]{2}(?![0-9.])")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．　", "0123456789. ")
+_SAME = str.maketrans("０１２３４５６７８９．　號稅則關関編碼貨", "0123456789. 号税则关关编码货")
+"""One word for one thing: what Taipei and Tokyo write otherwise is announced by the same words."""
 _EDITIONS = {"1988", "1992", "1996", "2002", "2007", "2012", "2017", "2022"}
 _LENGTHS = {4, 6, 8, 9, 10, 11, 12}
 _SENTENCE = 500
@@ -76,7 +82,7 @@ def find(
     `default_system` is assumed where the text does not say whose codes these are. `year` is that
     of the text: it decides what a number meant that the HS gave away twice.
     """
-    text = text.translate(_FULL_WIDTH)
+    text = text.translate(_SAME)
     if not re.search("[0-9]", text):
         return []
     reader = _Reader(text, where, default_system, year)
@@ -107,6 +113,8 @@ class _Reader:
     """Announced in Chinese: the form alone then says nothing of whose code it is."""
     last: re.Match[str] | None = None
     """The last accepted candidate: where a range may begin."""
+    printed: str = ""
+    """Its digits: what `.20` or `/43` behind it leaves out."""
     listed: System | None = None
     """Whose code it was: in `7306.30.5032 and 7306.30.50` the first says it for both."""
 
@@ -128,7 +136,13 @@ class _Reader:
         return contexts.TRIGGER.finditer(self.text)
 
     def _candidates(self) -> Iterator[re.Match[str]]:
-        return _CANDIDATE.finditer(self.text)
+        """Pairs that are no code in one, as in `73 06 30 49 10`, are chapters: `33 34 35 36`."""
+        for match in _CANDIDATE.finditer(self.text):
+            if match["pairs"] and not resolve(_digits(match), self.year).exists:
+                for start in range(match.start("pairs"), match.end(), len("33 ")):
+                    yield from _CANDIDATE.finditer(self.text, start, start + 2)
+            else:
+                yield match
 
     def _announce(self, trigger: re.Match[str]) -> None:
         name, _, table = (trigger.lastgroup or "").rpartition("_")
@@ -165,20 +179,31 @@ class _Reader:
         before = self.text[max(0, match.start() - 24) : match.start()]
         if before[-1:].isascii() and before[-1:].isalpha() and match.start() != self.anchor:
             return True
-        if before[-1:] in "-–/" and before and not self._continues(match):
+        glued = before[-1:] in "-–/" and before and not contexts.PREFIX.search(before)
+        if glued and not self._continues(match):
             return True
         return bool(
             contexts.NOT_BEFORE.search(before)
             or contexts.NOT_AFTER.match(self.text, match.end())
-            or _continues_oddly(self.text, match.end())
+            or (_continues_oddly(self.text, match.end()) and not self._has_tail(match))
         )
 
     def _continues(self, match: re.Match[str]) -> bool:
         """After a hyphen or a slash only as the next of a list that has begun."""
         return self.last is not None and self.anchor == match.start() - 1
 
-    def _is_code(self, match: re.Match[str]) -> bool:
+    def _has_tail(self, match: re.Match[str]) -> bool:
+        """`8541.42/43` goes on with a subheading, `3926.90.90/04` with Australia's statistics."""
+        return bool(match["long"] or match["dotted"]) and bool(_TAIL.match(self.text, match.end()))
+
+    def _read_digits(self, match: re.Match[str]) -> str:
         digits = _digits(match)
+        return self.printed[: -len(digits)] + digits if match["tail"] else digits
+
+    def _is_code(self, match: re.Match[str]) -> bool:
+        digits = self._read_digits(match)
+        if match["tail"]:
+            return self._is_tail(match, digits)
         dated = _looks_like_a_date(digits) and not match["spaced"]
         if not dated and self._is_evident(match, digits):
             return True
@@ -190,17 +215,47 @@ class _Reader:
             return self._is_tight_code(match, digits, dated=dated)
         return not dated and self._is_loose_code(match, digits)
 
+    def _is_tail(self, match: re.Match[str], digits: str) -> bool:
+        """Behind a slash or hyphen it is a subheading's; Australia puts its statistics there."""
+        if self.last is None or (match[0][0] != "." and len(digits) != 6):
+            return False
+        return self._tight(match) and resolve(digits, self.year).exists
+
     def _is_evident(self, match: re.Match[str], digits: str) -> bool:
-        """Its form says it all: a long dotted code, an "ex" before it, a range of subheadings."""
+        """Its form says it all, or what stands around it: long dotted or spaced codes, an "ex"
+        before it, a range of subheadings, brackets, a list, `7307.19 tarife pozisyonu`."""
         if match["long"]:
             return resolve(digits, self.year).heading_known
         if match["ex"] and (len(digits) >= 8 or (len(digits) == 4 and not digits.startswith("20"))):
             return resolve(digits, self.year).exists
-        return bool(match["dotted"]) and self._opens(match)
+        if match["spaced"] and len(digits) >= 8 and not _looks_like_a_date(digits):
+            return resolve(digits, self.year).exists
+        shapes = (self._opens, self._in_brackets, self._opens_a_list, self._is_named_behind)
+        return any(shape(match, digits) for shape in shapes)
 
-    def _opens(self, match: re.Match[str]) -> bool:
+    def _opens_a_list(self, match: re.Match[str], digits: str) -> bool:
+        """Two long numbers in a row, of one length: by chance hardly both begin as codes do."""
+        following = _NEXT.match(self.text, match.end()) if match["bare"] else None
+        if following is None or len(following[1]) != len(digits):
+            return False
+        both = (digits, following[1])
+        return all(resolve(d, self.year).exists and not _looks_like_a_date(d) for d in both)
+
+    def _in_brackets(self, match: re.Match[str], digits: str) -> bool:
+        """`pears (0808.30)`; `(2009.11)` is a month."""
+        around = self.text[max(0, match.start() - 1) : match.end() + 1]
+        bracketed = match["dotted"] and around[0] in "(（" and around[-1] in ")）"
+        return bool(bracketed) and not _is_year(digits[:4]) and resolve(digits, self.year).exists
+
+    def _is_named_behind(self, match: re.Match[str], digits: str) -> bool:
+        if match["two"] or _is_year(digits) or len(digits) not in _LENGTHS:
+            return False
+        named = contexts.SAYS_BEHIND.match(self.text, match.end())
+        return bool(named) and resolve(digits, self.year).exists
+
+    def _opens(self, match: re.Match[str], _digits_read: str) -> bool:
         """Another subheading of the same chapter stands at the far end of a range."""
-        joint = contexts.RANGE.match(self.text, match.end())
+        joint = contexts.RANGE.match(self.text, match.end()) if match["dotted"] else None
         other = _SUBHEADING.match(self.text, joint.end()) if joint else None
         return (
             other is not None
@@ -211,11 +266,12 @@ class _Reader:
 
     def _is_tight_code(self, match: re.Match[str], digits: str, *, dated: bool) -> bool:
         gap = self.text[self.anchor : match.start()]
-        if match["bare"] and len(digits) == 4 and 1900 <= int(digits) <= 2099:
+        if match["bare"] and _is_year(digits):
             return self._is_no_year(digits, gap)
         if match["short"]:
             return resolve(digits, self.year).heading_known
-        return not dated or resolve(digits, self.year).exists
+        vague = not self.in_field and self._sentence_ended(self.announced, match.start())
+        return not (dated or vague or match["pairs"]) or resolve(digits, self.year).exists
 
     def _is_no_year(self, digits: str, gap: str) -> bool:
         """A heading that reads as a year: it exists, no edition or date, in a list of headings."""
@@ -224,7 +280,7 @@ class _Reader:
             resolve(digits, self.year).exists
             and not (edition and digits in _EDITIONS)
             and not re.search(r"(?i)\bin\b|在|于", gap)
-            and (self.last is None or len(_digits(self.last)) == 4)
+            and (self.last is None or len(self.printed) == 4)
         )
 
     def _is_loose_code(self, match: re.Match[str], digits: str) -> bool:
@@ -252,7 +308,7 @@ class _Reader:
     # --- what it says --------------------------------------------------------------------------
 
     def _accept(self, match: re.Match[str]) -> None:
-        digits = _digits(match)
+        digits = self._read_digits(match)
         start = match.end("ex") if match["ex"] else match.start()
         printed = re.sub(r"-?\s*\n\s*", "", self.text[start : match.end()])
         if not self._tight(match):
@@ -264,12 +320,12 @@ class _Reader:
         if self.last is not None and contexts.RANGE.fullmatch(
             self.text, self.last.end(), match.start()
         ):
-            self._fill(self.last, match)
-        self.last, self.anchor = match, match.end()
+            self._fill(self.last, match, digits)
+        self.last, self.printed, self.anchor = match, digits, match.end()
 
-    def _fill(self, first: re.Match[str], last: re.Match[str]) -> None:
+    def _fill(self, first: re.Match[str], last: re.Match[str], high: str) -> None:
         """The codes that a range names without printing them."""
-        low, high = _digits(first), _digits(last)
+        low = self.printed
         printed = self.text[first.start() : last.end()]
         for order, digits in enumerate(within(low, high), 1):
             code = self._code(printed, digits, first.start(), resolve(digits, self.year))
@@ -324,7 +380,7 @@ class _Reader:
         """Chapters count where their clause speaks of the tariff, or the text is nothing else."""
         for match in contexts.CHAPTERS.finditer(self.text):
             if self._stands_alone(match) or self.in_field or self._speaks_of_the_tariff(match):
-                group = "en" if match["en"] else "zh"
+                group = match.lastgroup or "zh"
                 for order, digits in enumerate(_numbers(match[group])):
                     code = self._code(match[0], digits, match.start(), resolve(digits, self.year))
                     self._add(match.start(), order, code)
@@ -352,6 +408,10 @@ def _continues_oddly(text: str, end: int) -> bool:
     return bool(
         re.match(r"[-–/](?:\d{1,3}(?!\d)|\d{5}(?!\d)|[A-Za-z])(?!\.\d)", text[end : end + 8])
     )
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and 1900 <= int(digits) <= 2099
 
 
 def _looks_like_a_date(digits: str) -> bool:
@@ -382,7 +442,7 @@ def _numbers(expression: str) -> Iterator[str]:
     """Chapter numbers of an expression such as `50 to 63, 65 and 67`, two digits each."""
     previous = 0
     for match in re.finditer(
-        r"(?P<range>[-–—~～至到]|(?i:to|through)\b)?\s*第?\s*([0-9]{1,2})", expression
+        rf"(?P<range>[-–—~～至到]|(?i:{contexts.TO})\b)?\s*第?\s*([0-9]{{1,2}})", expression
     ):
         number = int(match[2])
         first = previous + 1 if match["range"] and 0 < previous < number else number
