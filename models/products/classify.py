@@ -11,6 +11,7 @@ from models.products.boilerplate import named_product, product_part
 from models.products.constants import constants
 from models.products.evidence import Claim, headings_of, merged, of_code
 from models.products.matcher import Judgement, Matcher, matcher
+from models.products.retrieval import Query
 
 MODEL = artifacts.name()
 
@@ -21,8 +22,7 @@ class Document:
 
     `product` is the product as the publisher words it, where the caller knows it; else it is
     looked for in the title. `codes` are the codes that the caller has already read; None has them
-    looked for in title and text. `language` is ISO 639-1; the words say it themselves, it is kept
-    for models that need to be told.
+    looked for in title and text. `language` is ISO 639-1: by it words are reduced to their stems.
     """
 
     id: str
@@ -65,7 +65,10 @@ def classify_many(documents: Sequence[Document], by: Matcher | None = None) -> l
     named = [document.product or named_product(_title(document)) for document in documents]
     found = by.judge([_first(*pair) for pair in zip(documents, named, strict=True)])
     again = [n for n, judged in enumerate(found) if named[n] and _is_vague(judged)]
-    whole = [(named[n] or "", f"{documents[n].title}\n{documents[n].text}") for n in again]
+    whole = [
+        Query(named[n] or "", f"{documents[n].title}\n{documents[n].text}", documents[n].language)
+        for n in again
+    ]
     for n, judged in zip(again, by.judge(whole), strict=True):
         found[n] = judged
     return [_classified(*pair, by) for pair in zip(documents, found, strict=True)]
@@ -75,10 +78,12 @@ def _title(document: Document) -> str:
     return document.title or document.text
 
 
-def _first(document: Document, named: str | None) -> tuple[str, str]:
+def _first(document: Document, named: str | None) -> Query:
     """A product that is named stands alone: what else is said (a contaminant, a procedure) would
     only mislead. The rest is looked at where the name says too little."""
-    return (named, "") if named else (product_part(_title(document)), document.text)
+    if named:
+        return Query(named, language=document.language)
+    return Query(product_part(_title(document)), document.text, document.language)
 
 
 def _is_vague(judged: Judgement) -> bool:

@@ -1,15 +1,29 @@
 """What a text is made of, for comparing it with others: words, pairs of words, pieces of words.
 
 Chinese and Japanese have no spaces: their features are pairs of characters, as are those of Korean
-words. Latin words are reduced to a stem that forgives plurals and the two spellings of English;
-pieces of four letters forgive the rest.
+words. Russian, Turkish and German words are reduced to their stem (Snowball), since a title hardly
+ever has a product's name in the form in which a dictionary has it; others to one that forgives
+plurals and the two spellings of English. Pieces of four letters forgive the rest.
 """
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
+from Stemmer import Stemmer
+
 from models.products.pieces import is_dense, plain
+
+_STEMMERS = {
+    "de": Stemmer("german"),
+    "ru": Stemmer("russian"),
+    "tr": Stemmer("turkish"),
+}
+"""Where the ending of a word changes with its place in the sentence. Spanish, French and Portuguese
+nouns only have a plural: their stems would part what these languages and English share."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CYRILLIC = re.compile("[а-яА-Я]")
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]+(?:-[a-z0-9]+)*|[а-я]{2,}(?:-[а-я]+)*|[぀-ヿ一-鿿]+|[가-힣]+")
 _SPELLINGS = (
@@ -60,27 +74,41 @@ _CHINESE_STOP = re.compile(
 )
 
 
-def tokens(text: str) -> list[str]:
-    """Words in their stem, and runs of Chinese characters, in order; stop words are gone."""
+def tokens(text: str, language: str = "en") -> list[str]:
+    """Words in their stem, and runs of Chinese characters, in order; stop words are gone.
+
+    `language`: ISO 639-1, of the words in Latin letters; Cyrillic ones are Russian.
+    """
+    if _CYRILLIC.search(text):
+        language = "ru"
+    if language in _STEMMERS:
+        text = _WORD.sub(lambda word: _of(language, word[0]), text)
     text = plain(text) if text.isascii() else plain(_CHINESE_STOP.sub("，", text))
     found = (match[0] for match in _TOKEN.finditer(text))
     return [_stem(word) for word in found if word not in _STOP]
 
 
-def features(text: str) -> list[str]:
-    """`w:` words, `p:` pairs of neighbours, `c:` pieces of words, `z:` pairs of characters, `h:`
-    the head, which says what the thing is: an oyster mushroom is a mushroom."""
-    words = tokens(text)
+@lru_cache(1 << 16)
+def _of(language: str, word: str) -> str:
+    """The stem of a word; a stop word as it stands, for it would not be known by its stem."""
+    low = word.lower().replace("i̇", "i")  # what Python makes of the Turkish İ
+    return low if plain(low) in _STOP else str(_STEMMERS[language].stemWord(low))
+
+
+def features(text: tuple[str, str]) -> list[str]:
+    """Of a (text, language): `w:` words, `p:` pairs of neighbours, `c:` pieces of words, `z:` pairs
+    of characters, `h:` the head, which says what the thing is: an oyster mushroom is a mushroom."""
+    words = tokens(*text)
     found = [feature for word in words for feature in _of_word(word)]
-    found.extend(_head(text))
+    found.extend(_head(*text))
     spaced = [word for word in words if not is_dense(word)]
     found.extend(f"p:{left} {right}" for left, right in pairwise(spaced))
     return found
 
 
-def _head(text: str) -> list[str]:
+def _head(text: str, language: str) -> list[str]:
     """The last word before the first comma or preposition; in Chinese its last two characters."""
-    words = tokens(_TAIL.split(text, maxsplit=1)[0])
+    words = tokens(_TAIL.split(text, maxsplit=1)[0], language)
     if not words:
         return []
     return [f"h:{words[-1][-2:]}" if is_dense(words[-1]) else f"h:{words[-1]}"]

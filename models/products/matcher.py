@@ -12,7 +12,7 @@ from models.nomenclature import hs
 from models.products import artifacts
 from models.products.constants import constants
 from models.products.network import Floats, Network
-from models.products.retrieval import Ranking, Retriever, retriever
+from models.products.retrieval import Query, Ranking, Retriever, retriever
 from models.products.stack import Stack
 
 _HEADINGS = tuple(hs.headings())
@@ -55,13 +55,8 @@ class Matcher:
             raise ValueError("retrieval alone has nothing to store: its references are packaged")
         return {**self.network.as_dict(), "stack": asdict(self.stack)}
 
-    def scores(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
-        """Heading → probability, best first. The words say their language themselves."""
-        assert len(texts) == len(languages)  # noqa: S101 - a caller's mistake, not a user's
-        return [found.headings for found in self.judge([(text, "") for text in texts])]
-
-    def judge(self, documents: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """For every (title, text)."""
+    def judge(self, documents: Sequence[Query]) -> list[Judgement]:
+        """For every document."""
         if not documents:
             return []
         rankings = self.lookup.rank(documents)
@@ -75,16 +70,14 @@ class Matcher:
             for row in zip(rankings, read, hidden, shares, strict=True)
         ]
 
-    def _read(
-        self, network: Network, documents: Sequence[tuple[str, str]]
-    ) -> tuple[list[str], Floats]:
+    def _read(self, network: Network, documents: Sequence[Query]) -> tuple[list[str], Floats]:
         """The title; with the text where that is short, or the title names no product."""
-        read = [_first(title, text) for title, text in documents]
+        read = [_first(each.title, each.text) for each in documents]
         hidden = network.hidden(network.inputs(read))
         nothing = np.exp(network.log_probabilities(hidden)[:, -1])
-        again = [n for n, (_, text) in enumerate(documents) if text and nothing[n] > 0.5]
+        again = [n for n, each in enumerate(documents) if each.text and nothing[n] > 0.5]
         if again:
-            more = [f"{documents[n][0]} {documents[n][1][:_LEAD]}" for n in again]
+            more = [f"{documents[n].title} {documents[n].text[:_LEAD]}" for n in again]
             hidden[again] = network.hidden(network.inputs(more))
             for n, text in zip(again, more, strict=True):
                 read[n] = text
@@ -135,9 +128,9 @@ def _sorted(found: Mapping[str, float]) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _by_retrieval(ranking: Ranking, document: tuple[str, str]) -> Judgement:
+def _by_retrieval(ranking: Ranking, document: Query) -> Judgement:
     headings, subheadings = probabilities(ranking)
-    return Judgement(headings, _sorted(subheadings), ranking, document[0])
+    return Judgement(headings, _sorted(subheadings), ranking, document.title)
 
 
 def probabilities(ranking: Ranking) -> tuple[dict[str, float], dict[str, float]]:

@@ -23,6 +23,15 @@ _NEIGHBOURS = 60
 
 
 @dataclass(frozen=True)
+class Query:
+    """A document as it is read: what names the product, what else is said, ISO 639-1."""
+
+    title: str
+    text: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class Match:
     """A reference that the document resembles, and how much (0 to 1)."""
 
@@ -52,7 +61,9 @@ class Retriever:
         self._vectorizer = TfidfVectorizer(
             analyzer=features, binary=True, norm=None, sublinear_tf=False, dtype=np.float32
         )
-        squares = self._vectorizer.fit_transform([entry.text for entry in entries])
+        squares = self._vectorizer.fit_transform(
+            [(entry.text, entry.language) for entry in entries]
+        )
         self._names = self._vectorizer.get_feature_names_out()
         self._kind = np.array([_WEIGHTS[name[0]] for name in self._names], dtype=np.float32)
         squares = squares.power(2).multiply(self._kind**2).tocsr()
@@ -62,8 +73,8 @@ class Retriever:
         self._squares = squares
         self._by_feature = sparse.diags(scale.astype(np.float32)).dot(squares).T.tocsr()
 
-    def rank(self, documents: Sequence[tuple[str, str]]) -> list[Ranking]:
-        """A ranking for every (title, text)."""
+    def rank(self, documents: Sequence[Query]) -> list[Ranking]:
+        """A ranking for every document."""
         if not documents:
             return []
         queries = self._queries(documents)
@@ -79,10 +90,10 @@ class Retriever:
         names = [str(self._names[i]) for i in np.intersect1d(ranking.features, theirs)]
         return [name[2:] for name in names if name[0] in "wz"] or [name[2:] for name in names]
 
-    def _queries(self, documents: Sequence[tuple[str, str]]) -> sparse.csr_matrix:
+    def _queries(self, documents: Sequence[Query]) -> sparse.csr_matrix:
         """Presence of features: 1 where the title has it, less where only the text has."""
-        titles = self._vectorizer.transform([title for title, _ in documents])
-        texts = self._vectorizer.transform([text for _, text in documents])
+        titles = self._vectorizer.transform([(each.title, each.language) for each in documents])
+        texts = self._vectorizer.transform([(each.text, each.language) for each in documents])
         for matrix in (titles, texts):
             matrix.data[:] = 1.0
         return titles.maximum(texts * _BODY).tocsr()

@@ -19,7 +19,7 @@ from models.products.encoder import encode
 from models.products.matcher import Matcher, probabilities
 from models.products.network import Network
 from models.products.references import Reference, references
-from models.products.retrieval import retriever
+from models.products.retrieval import Query, retriever
 from models.products.stack import Stack
 
 BATCH = 500
@@ -69,9 +69,10 @@ def retrieval(documents: Sequence[Document]) -> list[Answer]:
     return [_answer(*probabilities(ranking)) for ranking in rankings]
 
 
-def _texts(document: Document) -> tuple[str, str]:
+def _texts(document: Document) -> Query:
     """As the classifier reads them: the product that the title names, and the text."""
-    return product_part(document.title or document.text), document.text or document.title
+    title = product_part(document.title or document.text)
+    return Query(title, document.text or document.title, document.language)
 
 
 def _answer(headings: dict[str, float], subheadings: dict[str, float]) -> Answer:

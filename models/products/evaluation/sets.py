@@ -7,7 +7,7 @@ Raises `OSError` where a file is absent; `present` says which are there.
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -125,6 +125,23 @@ def _vague(_: Path) -> Iterator[Case]:
             yield _case(str(number), (row["title"], "", row["language"]), [], row["title"])
 
 
+LANGUAGES = ("zh", "en", "es", "pt", "fr", "de", "tr", "ru", "ko", "ja", "vi", "id")
+
+
+def _own(languages: Collection[str], *, named: bool) -> Callable[[Path], Iterator[Case]]:
+    """Titles of our own, as the authorities of a language word them (`notices.csv`): written from
+    memory of real cases and invented ones, by who had not seen the lexicon. They measure only."""
+
+    def read(_: Path) -> Iterator[Case]:
+        with files(__package__).joinpath("notices.csv").open(encoding="utf-8") as lines:
+            for number, row in enumerate(csv.DictReader(lines), 2):
+                if row["language"] in languages and bool(row["hs"]) == named:
+                    texts = (row["title"], row["text"], row["language"])
+                    yield _case(str(number), texts, row["hs"].split(), row["product"])
+
+    return read
+
+
 _LISTS = re.compile(
     r"antidumping or countervailing duty order, finding, or suspended investigation|"
     r"initiation of (?:five-year|antidumping and countervailing duty administrative)|"
@@ -166,13 +183,17 @@ SETS = (
         _search_terms,
     ),
     LabelledSet("us_ad_measures_itip", "labelled/us_ad_measures_itip.csv", _measures, folds=True),
+    *(LabelledSet(f"our titles, {each}", None, _own([each], named=True)) for each in LANGUAGES),
 )
 
-NOTICES = frozenset(each.name for each in SETS[:3])
+NOTICES = frozenset(
+    each.name for each in SETS if each.name.startswith(("zh_", "fr_", "our titles"))
+)
 """The sets of notices; the others are names of goods."""
 
 VAGUE = (
     LabelledSet("vague titles (our own)", None, _vague),
+    LabelledSet("vague titles (twelve languages)", None, _own(LANGUAGES, named=False)),
     LabelledSet(
         "vague titles (Federal Register lists)",
         "feeds/us_federal_register_trade_remedy.jsonl",

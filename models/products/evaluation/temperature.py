@@ -16,7 +16,7 @@ from models.products.boilerplate import product_part
 from models.products.classify import Document
 from models.products.evaluation.sets import SETS, VAGUE, Case
 from models.products.evaluation.splits import HELD_OUT, fold
-from models.products.retrieval import retriever
+from models.products.retrieval import Query, retriever
 from models.products.training.sources import product_key
 
 TEMPERATURES = (0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12)
@@ -48,7 +48,11 @@ def _log(scored: Scored, value: float, none: float) -> float:
 
 def scored(cases: Sequence[Case]) -> list[Scored]:
     texts = [
-        (product_part(case.document.title or case.document.text), case.document.text)
+        Query(
+            product_part(case.document.title or case.document.text),
+            case.document.text,
+            case.document.language,
+        )
         for case in cases
     ]
     return [

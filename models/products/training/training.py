@@ -12,7 +12,7 @@ from models.products.encoder import encode
 from models.products.evaluation.splits import FOLDS, HELD_OUT, fold
 from models.products.matcher import Matcher, retrieved
 from models.products.network import Floats, Inputs, Network
-from models.products.retrieval import Retriever, retriever
+from models.products.retrieval import Query, Retriever, retriever
 from models.products.stack import Stack
 from models.products.training import fitting, stacking
 from models.products.training.sources import SOURCES, Example, Source, examples, present
@@ -132,7 +132,7 @@ def _rehearsed(prepared: _Prepared, lookup: Retriever) -> Stack:
     rest = [n for n in range(len(prepared.examples)) if n not in out]
     network = _network(prepared.part(rest))
     chosen = [prepared.examples[n] for n in held]
-    rankings = lookup.rank([(example.text, "") for example in chosen])
+    rankings = lookup.rank([Query(example.text) for example in chosen])
     hidden = network.hidden(network.inputs([example.text for example in chosen]))
     weights = np.array([_HELD_OUT[example.source] for example in chosen], np.float32)
     stack = stacking.fit(
