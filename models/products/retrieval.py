@@ -1,16 +1,19 @@
 """Compares documents with the references and scores headings and subheadings of HS2022."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 
 from models.products.features import features
 from models.products.references import Reference, references
+
+Floats = NDArray[np.float32]
 
 _WEIGHTS = {"w": 1.0, "p": 0.8, "c": 0.25, "z": 1.0, "h": 0.7}
 """Of the kinds of features: a word says more than a piece of one."""
@@ -53,25 +56,64 @@ class Ranking:
     features: NDArray[np.int32]
 
 
-class Retriever:
-    """The index of the references: fitted at load, in about a second, from packaged data."""
+@dataclass(frozen=True)
+class Index:
+    """Which features each reference has (references × features, ones), and how rare each is.
 
-    def __init__(self, entries: Sequence[Reference]) -> None:
+    Fitting it to 100,000 references takes seconds; that of the packaged ones lies in the artifact.
+    """
+
+    names: tuple[str, ...]
+    rarity: Floats
+    present: sparse.csr_matrix
+
+    @classmethod
+    def fit(cls, entries: Sequence[Reference]) -> "Index":
+        """Rarity is the smoothed inverse share of the references that have a feature
+        (scikit-learn's TF-IDF: ln((1 + n) / (1 + df)) + 1)."""
+        counter = CountVectorizer(analyzer=features, binary=True, dtype=np.float32)
+        present = counter.fit_transform([(entry.text, entry.language) for entry in entries])
+        present.sort_indices()
+        frequency = np.bincount(present.indices, minlength=present.shape[1])
+        rarity = np.log((1 + present.shape[0]) / (1 + frequency)) + 1
+        names = tuple(map(str, counter.get_feature_names_out()))
+        return cls(names, rarity.astype(np.float32), present)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "names": "\n".join(self.names),
+            "rarity": self.rarity,
+            "starts": self.present.indptr.astype(np.int32),
+            "features": self.present.indices.astype(np.int32),
+        }
+
+    @classmethod
+    def of_dict(cls, stored: Mapping[str, Any]) -> "Index":
+        names = tuple(stored["names"].split("\n"))
+        ones = np.ones(len(stored["features"]), np.float32)
+        shape = (len(stored["starts"]) - 1, len(names))
+        present = sparse.csr_matrix((ones, stored["features"], stored["starts"]), shape)
+        return cls(names, stored["rarity"], present)
+
+
+class Retriever:
+    """Compares documents with references. Raises `ValueError` for an index of other references."""
+
+    def __init__(self, entries: Sequence[Reference], index: Index | None = None) -> None:
         self.entries = entries
-        self._vectorizer = TfidfVectorizer(
-            analyzer=features, binary=True, norm=None, sublinear_tf=False, dtype=np.float32
+        self.index = index or Index.fit(entries)
+        if self.index.present.shape[0] != len(entries):
+            raise ValueError(f"an index of {self.index.present.shape[0]} for {len(entries)} texts")
+        self._counter = CountVectorizer(
+            analyzer=features, vocabulary=self.index.names, binary=True, dtype=np.float32
         )
-        squares = self._vectorizer.fit_transform(
-            [(entry.text, entry.language) for entry in entries]
-        )
-        self._names = self._vectorizer.get_feature_names_out()
-        self._kind = np.array([_WEIGHTS[name[0]] for name in self._names], dtype=np.float32)
-        squares = squares.power(2).multiply(self._kind**2).tocsr()
-        norms = np.asarray(squares.sum(axis=1)).ravel()
+        kinds = np.array([_WEIGHTS[name[0]] for name in self.index.names], dtype=np.float32)
+        self._squares = (self.index.rarity * kinds) ** 2
+        norms = self.index.present @ self._squares
         source = np.array([_SOURCES[entry.source] for entry in entries], dtype=np.float32)
         scale = source / np.power(np.maximum(norms, 1e-6), _COVERED)
-        self._squares = squares
-        self._by_feature = sparse.diags(scale.astype(np.float32)).dot(squares).T.tocsr()
+        weighted = sparse.diags(scale) @ self.index.present @ sparse.diags(self._squares)
+        self._by_feature = weighted.T.tocsr()
 
     def rank(self, documents: Sequence[Query]) -> list[Ranking]:
         """A ranking for every document."""
@@ -84,25 +126,21 @@ class Retriever:
 
     def words(self, ranking: Ranking, match: Match) -> list[str]:
         """What both have: words, or pieces of words where no whole word is shared."""
-        theirs = self._squares.indices[
-            self._squares.indptr[match.entry] : self._squares.indptr[match.entry + 1]
-        ]
-        names = [str(self._names[i]) for i in np.intersect1d(ranking.features, theirs)]
+        present = self.index.present
+        theirs = present.indices[present.indptr[match.entry] : present.indptr[match.entry + 1]]
+        names = [self.index.names[i] for i in np.intersect1d(ranking.features, theirs)]
         return [name[2:] for name in names if name[0] in "wz"] or [name[2:] for name in names]
 
     def _queries(self, documents: Sequence[Query]) -> sparse.csr_matrix:
         """Presence of features: 1 where the title has it, less where only the text has."""
-        titles = self._vectorizer.transform([(each.title, each.language) for each in documents])
-        texts = self._vectorizer.transform([(each.text, each.language) for each in documents])
-        for matrix in (titles, texts):
-            matrix.data[:] = 1.0
+        titles = self._counter.transform([(each.title, each.language) for each in documents])
+        texts = self._counter.transform([(each.text, each.language) for each in documents])
         return titles.maximum(texts * _BODY).tocsr()
 
-    def _lengths(self, queries: sparse.csr_matrix) -> NDArray[np.float32]:
-        weight = (self._vectorizer.idf_.astype(np.float32) * self._kind) ** 2
-        norms = np.asarray(queries @ weight).ravel()
-        lengths: NDArray[np.float32] = np.power(np.maximum(norms, 1e-6), 1 - _COVERED)
-        return lengths.astype(np.float32)
+    def _lengths(self, queries: sparse.csr_matrix) -> Floats:
+        norms = queries @ self._squares
+        lengths: Floats = np.power(np.maximum(norms, 1e-6), 1 - _COVERED)
+        return lengths
 
     def _ranking(
         self, queries: sparse.csr_matrix, scores: sparse.csr_matrix, row: int, length: float
