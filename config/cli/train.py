@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -50,7 +49,7 @@ def command(*, data: Path, out: Path | None, only: tuple[str, ...]) -> None:
     target.write_bytes(content)
     manifest = {
         "artifact": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
-        "stack": asdict(model.stack),
+        "stacks": model.stacks.as_dict(),
         "inputs": learned,
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

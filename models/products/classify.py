@@ -7,7 +7,7 @@ from models.nomenclature import codes as nomenclature
 from models.nomenclature.codes import FoundCode
 from models.nomenclature.contexts import System
 from models.products import artifacts
-from models.products.boilerplate import named_product, product_part
+from models.products.boilerplate import is_notice, named_product, product_part
 from models.products.constants import constants
 from models.products.evidence import Claim, headings_of, merged, of_code
 from models.products.matcher import Judgement, Matcher, matcher
@@ -62,14 +62,15 @@ def classify_many(documents: Sequence[Document], by: Matcher | None = None) -> l
     `by` is another matcher than the one in service, for comparing them.
     """
     by = by or matcher()
-    named = [document.product or named_product(_title(document)) for document in documents]
-    found = by.judge([_first(*pair) for pair in zip(documents, named, strict=True)])
-    again = [n for n, judged in enumerate(found) if named[n] and _is_vague(judged)]
-    whole = [
-        Query(named[n] or "", f"{documents[n].title}\n{documents[n].text}", documents[n].language)
-        for n in again
+    queries = [_first(document) for document in documents]
+    found = by.judge(queries)
+    again = [
+        n
+        for n, (document, query) in enumerate(zip(documents, queries, strict=True))
+        if not query.text and query.title != _title(document) and _is_vague(found[n])
     ]
-    for n, judged in zip(again, by.judge(whole), strict=True):
+    more = [replace(queries[n], text=_whole(documents[n])) for n in again]
+    for n, judged in zip(again, by.judge(more), strict=True):
         found[n] = judged
     return [_classified(*pair, by) for pair in zip(documents, found, strict=True)]
 
@@ -78,12 +79,17 @@ def _title(document: Document) -> str:
     return document.title or document.text
 
 
-def _first(document: Document, named: str | None) -> Query:
+def _whole(document: Document) -> str:
+    return f"{document.title}\n{document.text}"
+
+
+def _first(document: Document) -> Query:
     """A product that is named stands alone: what else is said (a contaminant, a procedure) would
     only mislead. The rest is looked at where the name says too little."""
-    if named:
-        return Query(named, language=document.language)
-    return Query(product_part(_title(document)), document.text, document.language)
+    title, language = _title(document), document.language
+    if named := document.product or named_product(title):
+        return Query(named, "", language, is_notice=True)
+    return Query(product_part(title), document.text, language, is_notice(title))
 
 
 def _is_vague(judged: Judgement) -> bool:

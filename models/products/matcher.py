@@ -1,7 +1,7 @@
 """Puts retrieval and the network together: how likely each heading and subheading is, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from math import exp
 from typing import Any
@@ -12,8 +12,9 @@ from models.nomenclature import hs
 from models.products import artifacts
 from models.products.constants import constants
 from models.products.network import Floats, Network
-from models.products.retrieval import Query, Ranking, Retriever, retriever
-from models.products.stack import Stack
+from models.products.references import digest, references
+from models.products.retrieval import Index, Query, Ranking, Retriever, retriever
+from models.products.stack import Stacks
 
 _HEADINGS = tuple(hs.headings())
 _PLACES = {code: number for number, code in enumerate(_HEADINGS)}
@@ -40,9 +41,9 @@ class Judgement:
 class Matcher:
     """Retrieval with the network on top; without a network, retrieval alone."""
 
-    def __init__(self, network: Network | None, stack: Stack, lookup: Retriever) -> None:
+    def __init__(self, network: Network | None, stacks: Stacks, lookup: Retriever) -> None:
         self.network = network
-        self.stack = stack
+        self.stacks = stacks
         self.lookup = lookup
 
     @property
@@ -53,7 +54,12 @@ class Matcher:
         """What an artifact holds. Raises `ValueError` for retrieval alone, which holds nothing."""
         if self.network is None:
             raise ValueError("retrieval alone has nothing to store: its references are packaged")
-        return {**self.network.as_dict(), "stack": asdict(self.stack)}
+        return {
+            **self.network.as_dict(),
+            "stacks": self.stacks.as_dict(),
+            "index": self.lookup.index.as_dict(),
+            "references": self.lookup.digest,
+        }
 
     def judge(self, documents: Sequence[Query]) -> list[Judgement]:
         """For every document."""
@@ -64,10 +70,11 @@ class Matcher:
             return [_by_retrieval(*pair) for pair in zip(rankings, documents, strict=True)]
         read, hidden = self._read(self.network, documents)
         learned = self.network.log_probabilities(hidden)
-        shares = self.stack.headings(learned, retrieved(rankings))
+        notices = [each.is_notice for each in documents]
+        shares = self.stacks.headings(learned, retrieved(rankings), notices)
         return [
             self._judgement(self.network, *row)
-            for row in zip(rankings, read, hidden, shares, strict=True)
+            for row in zip(notices, rankings, read, hidden, shares, strict=True)
         ]
 
     def _read(self, network: Network, documents: Sequence[Query]) -> tuple[list[str], Floats]:
@@ -84,15 +91,22 @@ class Matcher:
         return read, hidden
 
     def _judgement(
-        self, network: Network, ranking: Ranking, read: str, hidden: Floats, shares: Floats
+        self,
+        network: Network,
+        is_notice: bool,  # noqa: FBT001
+        ranking: Ranking,
+        read: str,
+        hidden: Floats,
+        shares: Floats,
     ) -> Judgement:
+        stack = self.stacks.of(is_notice=is_notice)
         order = [n for n in np.argsort(-shares[:-1], kind="stable")[:60] if shares[n] >= _KEPT]
         headings = {_HEADINGS[n]: float(shares[n]) for n in order}
         matches = {code: match.score for code, match in ranking.subheadings.items()}
         subheadings = {
             fine: headings[code] * share
             for code in list(headings)[:8]
-            for fine, share in self.stack.within(network.within(hidden, code), matches).items()
+            for fine, share in stack.within(network.within(hidden, code), matches).items()
         }
         return Judgement(headings, _sorted(subheadings), ranking, read, hidden)
 
@@ -158,5 +172,14 @@ def matcher() -> Matcher:
     """The one in service: with the artifact where it is packaged, else retrieval alone."""
     stored = artifacts.load()
     if stored is None:
-        return Matcher(None, Stack(), retriever())
-    return Matcher(Network.of_dict(stored), Stack(**stored["stack"]), retriever())
+        return Matcher(None, Stacks(), retriever())
+    return of_stored(stored)
+
+
+def of_stored(stored: Mapping[str, Any]) -> Matcher:
+    """The matcher of an artifact's content. An index of other references than the packaged ones
+    (somebody has changed the lexicon since) is fitted anew, which takes seconds."""
+    entries = references()
+    known = stored["references"] == digest(entries)
+    lookup = Retriever(entries, Index.of_dict(stored["index"]) if known else None)
+    return Matcher(Network.of_dict(stored), Stacks.of_dict(stored["stacks"]), lookup)

@@ -1,15 +1,16 @@
 """The texts that a document is compared with: the nomenclature, and the terms of the trade."""
 
 import csv
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from models.nomenclature import hs
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """One way to name the goods of a heading or subheading of HS2022."""
 
     text: str
@@ -24,14 +25,21 @@ def references() -> tuple[Reference, ...]:
     return (*_lexicon(), *_english(), *_chinese())
 
 
+def digest(entries: Sequence[Reference]) -> str:
+    """SHA-256 of the texts with their codes, languages and sources, in order."""
+    lines = "\n".join("\t".join(entry) for entry in entries)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def _lexicon() -> list[Reference]:
     rows: list[Reference] = []
     for path in sorted(files(__package__).joinpath("lexicon").iterdir(), key=lambda p: p.name):
         if path.name.endswith(".csv"):
             with path.open(encoding="utf-8") as lines:
+                terms = csv.reader(lines)
+                next(terms)
                 rows.extend(
-                    Reference(row["term"], row["hs"], "lexicon", row["language"])
-                    for row in csv.DictReader(lines)
+                    Reference(term, code, "lexicon", language) for term, language, code in terms
                 )
     return rows
 

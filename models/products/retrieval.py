@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
 from models.products.features import features
-from models.products.references import Reference, references
+from models.products.references import Reference, digest, references
 
 Floats = NDArray[np.float32]
 
@@ -27,11 +27,14 @@ _NEIGHBOURS = 60
 
 @dataclass(frozen=True)
 class Query:
-    """A document as it is read: what names the product, what else is said, ISO 639-1."""
+    """A document as it is read: what names the product, what else is said, ISO 639-1.
+
+    `is_notice`: an authority words it (`boilerplate.is_notice`)."""
 
     title: str
     text: str = ""
     language: str = "en"
+    is_notice: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,11 @@ class Retriever:
         scale = source / np.power(np.maximum(norms, 1e-6), _COVERED)
         weighted = sparse.diags(scale) @ self.index.present @ sparse.diags(self._squares)
         self._by_feature = weighted.T.tocsr()
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the references that are compared with."""
+        return digest(self.entries)
 
     def rank(self, documents: Sequence[Query]) -> list[Ranking]:
         """A ranking for every document."""

@@ -1,8 +1,9 @@
 """How much the network and retrieval count: one logit a heading, and one for "names no product"."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from math import exp
+from typing import Any
 
 import numpy as np
 
@@ -56,3 +57,33 @@ class Stack:
         odds = {code: exp(value - top) for code, value in logits.items()}
         total = sum(odds.values())
         return {code: value / total for code, value in odds.items()}
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """One for notices, one for bare names of goods: a reference that is matched well is nearly
+    certain in a notice, where the trade's own words stand, and less so in the listing of a shop.
+    """
+
+    notice: Stack = Stack()
+    name: Stack = Stack()
+
+    def of(self, *, is_notice: bool) -> Stack:
+        return self.notice if is_notice else self.name
+
+    def headings(self, learned: Floats, retrieved: Floats, are_notices: Sequence[bool]) -> Floats:
+        """As `Stack.headings`, each row by its own stack."""
+        rows = np.array(are_notices, dtype=bool)[:, None]
+        found: Floats = np.where(
+            rows,
+            self.notice.headings(learned, retrieved),
+            self.name.headings(learned, retrieved),
+        )
+        return found
+
+    def as_dict(self) -> dict[str, dict[str, float]]:
+        return asdict(self)
+
+    @classmethod
+    def of_dict(cls, stored: Mapping[str, Mapping[str, Any]]) -> "Stacks":
+        return cls(Stack(**stored["notice"]), Stack(**stored["name"]))

@@ -19,7 +19,7 @@ def trainer(folder: Path) -> Callable[[int], Contender]:
     """Trains, for a fold, without its products and those whose words contain or are contained in
     theirs; stacked as the matcher in service is."""
 
-    again = cross_trainer(folder, matcher().stack)
+    again = cross_trainer(folder, matcher().stacks)
 
     def without(number: int) -> Contender:
         measured = {

@@ -16,11 +16,9 @@ from models.products.boilerplate import product_part
 from models.products.classify import Document, classify_many
 from models.products.constants import constants
 from models.products.encoder import encode
-from models.products.matcher import Matcher, probabilities
-from models.products.network import Network
+from models.products.matcher import Matcher, of_stored, probabilities
 from models.products.references import Reference, references
 from models.products.retrieval import Query, retriever
-from models.products.stack import Stack
 
 BATCH = 500
 
@@ -60,7 +58,7 @@ def stored(path: Path) -> Matcher:
     content = artifacts.load(path)
     if content is None:
         raise ValueError(f"{path} is no artifact")
-    return Matcher(Network.of_dict(content), Stack(**content["stack"]), retriever())
+    return of_stored(content)
 
 
 def retrieval(documents: Sequence[Document]) -> list[Answer]:

@@ -14,7 +14,7 @@ import numpy as np
 from models.products.classify import Classification, classify_many
 from models.products.evaluation.sets import SETS, Case
 from models.products.matcher import Matcher, matcher
-from models.products.stack import Stack
+from models.products.stack import Stack, Stacks
 
 _BATCH = 500
 
@@ -22,21 +22,25 @@ _BATCH = 500
 def variants(whole: Matcher) -> dict[str, Matcher]:
     """The matcher, and the matcher without each of its parts. Raises `ValueError` where no
     artifact is packaged."""
-    network, stack, lookup = whole.network, whole.stack, whole.lookup
+    network, stacks, lookup = whole.network, whole.stacks, whole.lookup
     if network is None:
         raise ValueError("no artifact is packaged: there is nothing to take away")
     deaf = replace(network, bridge=np.zeros_like(network.bridge))
     blind = replace(network, table=np.zeros_like(network.table))
-    alone = replace(stack, retrieval=0.0, sharp=0.0, finer_retrieval=0.0)
+    alone = Stacks(_alone(stacks.notice), _alone(stacks.name))
     return {
         "all parts": whole,
-        "without the sentence vector": Matcher(deaf, stack, lookup),
-        "without the network's words": Matcher(blind, stack, lookup),
+        "without the sentence vector": Matcher(deaf, stacks, lookup),
+        "without the network's words": Matcher(blind, stacks, lookup),
         "network alone": Matcher(network, alone, lookup),
         "network of words alone": Matcher(deaf, alone, lookup),
         "network of the sentence vector alone": Matcher(blind, alone, lookup),
-        "retrieval alone": Matcher(None, Stack(), lookup),
+        "retrieval alone": Matcher(None, Stacks(), lookup),
     }
+
+
+def _alone(stack: Stack) -> Stack:
+    return replace(stack, retrieval=0.0, sharp=0.0, finer_retrieval=0.0)
 
 
 def _answers(cases: Sequence[Case], by: Matcher) -> list[Classification]:

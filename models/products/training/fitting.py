@@ -135,11 +135,16 @@ def _step(model: Weights, part: Part, rate: float, generator: np.random.Generato
     kept = generator.random(total.shape, dtype=np.float32) > _DROP_HIDDEN
     mask = ((total > 0) & kept).astype(np.float32) / np.float32(1 - _DROP_HIDDEN)
     hidden = total * mask
-    share = part.weights[:, None] / len(part.weights)
+    share = part.weights[:, None] / np.float32(len(part.weights))
     fine = np.flatnonzero(np.diff(part.wanted.subheadings.indptr))
     back = _answer(model, "out", hidden, part.wanted.headings, share, rate)
     back[fine] += _answer(
-        model, "finer", hidden[fine], part.wanted.subheadings[fine], share[fine] * _FINER, rate
+        model,
+        "finer",
+        hidden[fine],
+        part.wanted.subheadings[fine],
+        share[fine] * np.float32(_FINER),
+        rate,
     )
     back *= mask
     model.step("bias", back.sum(axis=0), rate)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from models.nomenclature import hs, revisions
 from models.products.boilerplate import product_part
@@ -27,6 +28,7 @@ class Example:
     """A text, and where in HS2022 its goods are: codes of four or six digits that share it evenly.
 
     `product` is what a split must not cut: texts of one product are in one fold together.
+    `language`: ISO 639-1. `is_notice`: worded by an authority, not only the name of goods.
     """
 
     text: str
@@ -34,20 +36,32 @@ class Example:
     source: str
     product: str
     weight: float
+    language: str
+    is_notice: bool
 
 
-Rows = Iterator[tuple[str, tuple[str, ...], str]]
-"""(text, codes, product) as a reader finds them."""
+class Row(NamedTuple):
+    """What a reader finds."""
+
+    text: str
+    codes: tuple[str, ...]
+    product: str
+    language: str = "en"
+
+
+Rows = Iterator[Row]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A declared input. `path` is under the data folder; None where it is packaged."""
+    """A declared input. `path` is under the data folder; None where it is packaged.
+    `of_notices`: its texts are those of authorities."""
 
     name: str
     path: str | None
     weight: float
     read: Callable[[Path], Rows]
+    of_notices: bool = False
 
 
 def product_key(text: str) -> str:
@@ -74,7 +88,7 @@ def _packaged(wanted: frozenset[str]) -> Callable[[Path], Rows]:
     def read(_: Path) -> Rows:
         for entry in references():
             if entry.source in wanted:
-                yield entry.text, (entry.code,), product_key(entry.text)
+                yield Row(entry.text, (entry.code,), product_key(entry.text), entry.language)
 
     return read
 
@@ -90,12 +104,12 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def _columns(code: str, text: str) -> Callable[[Path], Rows]:
+def _columns(code: str, text: str, language: str = "en") -> Callable[[Path], Rows]:
     def read(path: Path) -> Rows:
         for row in _table(path):
             name = _cleaned(row[text])
             if name and len(row[code]) >= 4:
-                yield name, _currents([row[code]]), product_key(name)
+                yield Row(name, _currents([row[code]]), product_key(name), language)
 
     return read
 
@@ -115,18 +129,19 @@ def _bilingual(path: Path) -> Rows:
     for row in _table(path):
         for name in row["names_zh"].split("｜"):
             if name:
-                yield name, _currents([row["hs6"]]), product_key(name)
+                yield Row(name, _currents([row["hs6"]]), product_key(name), "zh")
 
 
 def _headings(path: Path) -> Rows:
     for row in _table(path):
-        yield row["text_zh"], _currents([row["heading"]]), product_key(row["text_zh"])
+        name = row["text_zh"]
+        yield Row(name, _currents([row["heading"]]), product_key(name), "zh")
 
 
 def _synthetic(path: Path) -> Rows:
     for row in _table(path):
         text = row["product_description"]
-        yield text, _currents([row["hs6_code"]]), product_key(text)
+        yield Row(text, _currents([row["hs6_code"]]), product_key(text))
 
 
 def _beside(name: str) -> Iterator[dict[str, str]]:
@@ -139,7 +154,7 @@ def _listings(_: Path) -> Rows:
     """What web shops write: a long title, alone and with its shelf and material."""
     for row in _beside("listings.csv"):
         for text in (row["title"], f"{row['title']} {row['shelf']}"):
-            yield text, (row["hs"],), product_key(row["title"])
+            yield Row(text, (row["hs"],), product_key(row["title"]))
 
 
 _WRAPPED = 6
@@ -153,18 +168,19 @@ def _titles(_: Path) -> Rows:
         if "{}" in row["title"]:
             forms.setdefault(row["language"], []).append(row["title"])
         else:
-            yield row["title"], (NOTHING,), row["title"]
+            yield Row(row["title"], (NOTHING,), row["title"], row["language"])
     for entry in references():
         lot = fold(entry.text, _WRAPPED * 100)
         if entry.language in forms and lot % _WRAPPED == 0:
             chosen = forms[entry.language][lot // _WRAPPED % len(forms[entry.language])]
-            yield chosen.format(entry.text), (entry.code,), product_key(entry.text)
+            title = chosen.format(entry.text)
+            yield Row(title, (entry.code,), product_key(entry.text), entry.language)
 
 
 def _search_terms(path: Path) -> Rows:
     terms: dict[str, str] = json.loads(path.read_text("utf-8"))
     for term, code in terms.items():
-        yield term, _currents([code]), product_key(term)
+        yield Row(term, _currents([code]), product_key(term))
 
 
 def _measures(path: Path) -> Rows:
@@ -172,7 +188,7 @@ def _measures(path: Path) -> Rows:
         text = row["Product description"].strip()
         codes = _currents(re.findall(r"\d{4,10}", row["HS"] or ""))
         if text and codes:
-            yield text, codes, product_key(text)
+            yield Row(text, codes, product_key(text))
 
 
 def _notices(path: Path) -> Rows:
@@ -180,7 +196,7 @@ def _notices(path: Path) -> Rows:
         codes = row["hs6"]
         product = product_key(str(row["itip_product"]))
         if isinstance(codes, list):
-            yield product_part(str(row["title"])), _currents(map(str, codes)), product
+            yield Row(product_part(str(row["title"])), _currents(map(str, codes)), product)
 
 
 _NO_GOODS = re.compile(
@@ -199,33 +215,38 @@ def _no_goods(path: Path) -> Rows:
         titles = (str(json.loads(line)["title"]) for line in lines)
         found = sorted({title for title in titles if _NO_GOODS.search(title)})
     for title in found[::_EVERY]:
-        yield title, (NOTHING,), title
+        yield Row(title, (NOTHING,), title)
 
 
 def _procedures(path: Path) -> Rows:
     """What a title says of the procedure, without the product."""
     for phase in sorted({str(row["phase_text"] or "") for row in _lines(path)}):
         if phase:
-            yield phase, (NOTHING,), phase
+            yield Row(phase, (NOTHING,), phase)
 
 
 SOURCES = (
     Source("lexicon", None, 1.0, _packaged(frozenset({"lexicon"}))),
     Source("names", None, 1.0, _packaged(frozenset({"hs", "hs-zh"}))),
     Source("listings", None, 1.0, _listings),
-    Source("titles", None, 0.5, _titles),
+    Source("titles", None, 0.5, _titles, of_notices=True),
     Source("hs2012", "nomenclature/hs2012_en.csv", 0.1, _columns("code", "text_en")),
     Source("hs2017", "nomenclature/hs2017_en.csv", 0.1, _columns("code", "text_en")),
     Source("cn_names", "nomenclature/hs6_en_zh_2022.csv", 0.5, _bilingual),
     Source("cn_headings", "nomenclature/hs4_zh_best.csv", 1.0, _headings),
-    Source("mx_tariff", "nomenclature/es_mx_tigie_8_10digit.csv", 0.3, _columns("code", "text_es")),
-    Source("vn_tariff", "nomenclature/vi_vn_hs8_leaf.csv", 0.3, _columns("code8", "text_vi")),
+    Source(
+        "mx_tariff",
+        "nomenclature/es_mx_tigie_8_10digit.csv",
+        0.3,
+        _columns("code", "text_es", "es"),
+    ),
+    Source("vn_tariff", "nomenclature/vi_vn_hs8_leaf.csv", 0.3, _columns("code8", "text_vi", "vi")),
     Source("synthetic", "labelled/hs6_synthetic_descriptions.csv", 1.0, _synthetic),
     Source("uk_terms", "labelled/uk_search_references.json", 1.0, _search_terms),
-    Source("us_measures", "labelled/us_ad_measures_itip.csv", 1.0, _measures),
-    Source("us_notices", "labelled/fr_notices_with_hs.jsonl", 1.0, _notices),
-    Source("procedures", "labelled/fr_notices_with_hs.jsonl", 0.5, _procedures),
-    Source("gazette", "feeds/us_federal_register_all.jsonl.gz", 0.3, _no_goods),
+    Source("us_measures", "labelled/us_ad_measures_itip.csv", 1.0, _measures, of_notices=True),
+    Source("us_notices", "labelled/fr_notices_with_hs.jsonl", 1.0, _notices, of_notices=True),
+    Source("procedures", "labelled/fr_notices_with_hs.jsonl", 0.5, _procedures, of_notices=True),
+    Source("gazette", "feeds/us_federal_register_all.jsonl.gz", 0.3, _no_goods, of_notices=True),
 )
 
 
@@ -245,12 +266,20 @@ def examples(folder: Path, sources: Iterable[Source]) -> list[Example]:
     found: list[Example] = []
     known: set[tuple[str, tuple[str, ...]]] = set()
     for source in sources:
-        rows = {(text.strip(), codes): product for text, codes, product in _read(folder, source)}
-        rows = {key: product for key, product in rows.items() if key not in known}
+        rows = {(row.text.strip(), row.codes): row for row in _read(folder, source)}
+        rows = {key: row for key, row in rows.items() if key not in known}
         known.update(rows)
         found.extend(
-            Example(text, codes, source.name, product, source.weight)
-            for (text, codes), product in sorted(rows.items())
+            Example(
+                text=text,
+                codes=codes,
+                source=source.name,
+                product=row.product,
+                weight=source.weight,
+                language=row.language,
+                is_notice=source.of_notices,
+            )
+            for (text, codes), row in sorted(rows.items())
             if text and codes
         )
     return found

@@ -12,7 +12,7 @@ from models.nomenclature import hs
 from models.products.boilerplate import product_part
 from models.products.evidence import Claim, merged
 from models.products.references import references
-from models.products.retrieval import retriever
+from models.products.retrieval import Query, retriever
 
 LANGUAGES = frozenset("zh en es pt fr de tr ru ko ja vi id".split())
 
@@ -161,11 +161,11 @@ def test_the_lexicon_is_sound() -> None:
 
 def test_every_term_of_the_lexicon_finds_its_heading() -> None:
     """Terms that name goods of several headings may find any of these."""
-    terms: dict[str, set[str]] = {}
+    terms: dict[tuple[str, str, str], set[str]] = {}
     for entry in references():
         if entry.source == "lexicon":
-            terms.setdefault(entry.text, set()).add(entry.code[:4])
-    rankings = retriever().rank([(term, "") for term in terms])
+            terms.setdefault((entry.text, "", entry.language), set()).add(entry.code[:4])
+    rankings = retriever().rank([Query(*term) for term in terms])
     lost = [
         term
         for (term, headings), ranking in zip(terms.items(), rankings, strict=True)

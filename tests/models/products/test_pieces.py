@@ -1,5 +1,6 @@
 """Features of every script; marks and case do not matter."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,9 +22,25 @@ def test_chinese_and_japanese_are_cut_into_runs() -> None:
 
 def test_words_are_whole_and_in_pieces() -> None:
     assert {"<стальные>", "стал", "стальные трубы"} <= set(pieces("Стальные трубы"))
-    assert "w:стальные" in features("Стальные трубы")
-    assert "w:ceramica" in features("Tuercas de cerámica")
-    assert "z:강관" in features("강관")
+    assert "w:ceramica" in features(("Tuercas de cerámica", "es"))
+    assert "z:강관" in features(("강관", "ko"))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("ru", "стальные трубы", "стальных труб"),
+        ("tr", "gazlı çakmaklar", "GAZLI ÇAKMAKLARIN"),
+        ("de", "Kunststoffrohre", "Kunststoffrohren"),
+        ("es", "tubos de acero", "tubo de acero"),
+    ],
+)
+def test_the_form_of_a_word_does_not_matter(language: str, one: str, other: str) -> None:
+    assert set(features((one, language))) == set(features((other, language)))
+
+
+def test_cyrillic_words_are_russian_whatever_the_caller_says() -> None:
+    assert features(("стальных труб", "en")) == features(("стальных труб", "ru"))
 
 
 @given(st.text(max_size=100))

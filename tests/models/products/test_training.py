@@ -12,10 +12,10 @@ from skops.io.exceptions import UntrustedTypesFoundException
 
 from config.cli.train import command
 from models.products import Document, artifacts, classify_many
-from models.products.matcher import Matcher
-from models.products.network import NOTHING, Network
-from models.products.retrieval import retriever
-from models.products.stack import Stack
+from models.products.matcher import Matcher, of_stored
+from models.products.network import NOTHING
+from models.products.retrieval import Query, retriever
+from models.products.stack import Stack, Stacks
 from models.products.training import held_out, related, train
 from models.products.training.sources import SOURCES, Example, current, examples
 
@@ -51,11 +51,11 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small(folder: Path) -> Matcher:
-    return train(folder, SMALL, exclude=lambda _: False, stack=Stack())
+    return train(folder, SMALL, exclude=lambda _: False, stacks=Stacks())
 
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, small: Matcher) -> None:
-    again = train(folder, SMALL, exclude=lambda _: False, stack=Stack())
+    again = train(folder, SMALL, exclude=lambda _: False, stacks=Stacks())
     assert artifacts.dump(small.content()) == artifacts.dump(again.content())
 
 
@@ -64,14 +64,14 @@ def test_a_stored_matcher_answers_as_the_trained_one(tmp_path: Path, small: Matc
     place.write_bytes(artifacts.dump(small.content()))
     stored = artifacts.load(place)
     assert stored is not None
-    loaded = Matcher(Network.of_dict(stored), Stack(**stored["stack"]), retriever())
+    loaded = of_stored(stored)
     documents = [Document("1", "Certain steel nails"), Document("2", "瓷砖"), Document("3", "")]
     assert classify_many(documents, loaded) == classify_many(documents, small)
 
 
 def test_without_an_artifact_retrieval_serves(tmp_path: Path) -> None:
     assert artifacts.load(tmp_path / "none.skops") is None
-    alone = Matcher(None, Stack(), retriever())
+    alone = Matcher(None, Stacks(), retriever())
     (found,) = classify_many([Document("1", "steel nails")], alone)
     assert (found.model, found.hs4[0].code) == ("retrieval-1", "7317")
     with pytest.raises(ValueError, match="nothing to store"):
@@ -89,8 +89,9 @@ def test_the_network_learns_the_terms(small: Matcher) -> None:
 
 
 def test_probabilities_of_headings_and_nothing_sum_to_one(small: Matcher) -> None:
-    scores = small.scores(["steel nails", "no goods at all", ""], ["en", "en", "en"])
-    assert all(0 <= sum(found.values()) <= 1 + 1e-5 for found in scores)
+    asked = [Query(text) for text in ("steel nails", "no goods at all", "")]
+    found = [judged.headings for judged in small.judge(asked)]
+    assert all(0 <= sum(shares.values()) <= 1 + 1e-5 for shares in found)
     shares = Stack().headings(np.zeros((2, 4), np.float32), np.zeros((2, 3), np.float32))
     assert np.allclose(shares.sum(axis=1), 1)
 
@@ -102,7 +103,7 @@ def test_what_is_excluded_is_not_learned(folder: Path) -> None:
         seen.append(example)
         return related(example.product, [frozenset({"nail", "steel"})])
 
-    train(folder, SMALL, exclude=without_nails, stack=Stack())
+    train(folder, SMALL, exclude=without_nails, stacks=Stacks())
     kept = [e for e in seen if not related(e.product, [frozenset({"nail", "steel"})])]
     assert {e.product for e in seen} - {e.product for e in kept} == {"nail steel"}
 
