@@ -18,7 +18,7 @@ from models.products.stack import Stacks
 
 _HEADINGS = tuple(hs.headings())
 _PLACES = {code: number for number, code in enumerate(_HEADINGS)}
-_SHORT = 200
+_SHORT = 300
 """Title and text that are together no longer than this are read as one."""
 _LEAD = 300
 """Characters of the text that are read where the title names no product."""

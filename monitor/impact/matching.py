@@ -66,6 +66,10 @@ class Goods:
             chapters.setdefault(code[:2], []).append(code)
         return chapters
 
+    def of_heading(self, heading: str) -> list[str]:
+        """The heading itself, where a line is that, and its subheadings."""
+        return [code for code in self.by_chapter.get(heading[:2], ()) if code[:4] == heading]
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -171,8 +175,10 @@ def _deepest(claim: Claim, goods: Goods, limits: Limits) -> Iterator[Match]:
 def _by_words(group: Sequence[Claim], goods: Goods, limits: Limits) -> Iterator[Match]:
     """The goods of one heading, as far as the words mean them; `group`: its claims."""
     spoken = _Spoken.of(group)
-    near = [code for code in goods.by_chapter.get(spoken.heading[:2], ()) if len(code) >= 4]
-    near = [code for code in near if code[:4] == spoken.heading]
+    near = goods.of_heading(spoken.heading)
+    chapter = spoken.heading[:2]
+    if not near and chapter in goods.lines and spoken.strongest.probability >= limits.chapter_floor:
+        yield _worded(chapter, spoken.strongest, Depth.CHAPTER, goods, limits)
     exported = [code for code in near if code in goods.exported]
     chosen = exported if spoken.meant(exported) >= limits.floor else near
     meant = spoken.meant(chosen)

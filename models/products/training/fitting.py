@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from models.nomenclature import hs
 from models.products.encoder import DIMENSIONS
@@ -92,13 +93,15 @@ def fit(inputs: Inputs, wanted: Wanted, weights: Floats, epochs: int = EPOCHS) -
     """The layers of a `Network`, by name."""
     generator = np.random.default_rng(_SEED)
     model = _beginning(generator)
-    for epoch in range(epochs):
-        rate = _RATE * (1.05 - epoch / epochs)
-        order = generator.permutation(inputs.words.shape[0])
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            seen = _dropped(inputs, batch, generator)
-            _step(model, Part(*seen, wanted.rows(batch), weights[batch]), rate, generator)
+    # Several threads would sum in another order, and the bits would be others.
+    with threadpool_limits(limits=1, user_api="blas"):
+        for epoch in range(epochs):
+            rate = _RATE * (1.05 - epoch / epochs)
+            order = generator.permutation(inputs.words.shape[0])
+            for start in range(0, len(order), _BATCH):
+                batch = order[start : start + _BATCH]
+                seen = _dropped(inputs, batch, generator)
+                _step(model, Part(*seen, wanted.rows(batch), weights[batch]), rate, generator)
     return model.layers
 
 

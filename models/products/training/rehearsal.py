@@ -46,9 +46,10 @@ def stacks(examples: Sequence[Example], learn: Callable[[Sequence[int]], Network
     network = learn([n for n in range(len(examples)) if n not in out])
     lookup = Retriever([entry for entry in references() if not _is_unseen(entry)])
     chosen = [examples[n] for n in asked]
+    # What names no goods may come in either form.
     return Stacks(
         notice=_stack([e for e in chosen if e.is_notice], network, lookup),
-        name=_stack([e for e in chosen if not e.is_notice], network, lookup),
+        name=_stack([e for e in chosen if not e.is_notice or e.names_nothing], network, lookup),
     )
 
 

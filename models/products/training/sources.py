@@ -39,6 +39,10 @@ class Example:
     language: str
     is_notice: bool
 
+    @property
+    def names_nothing(self) -> bool:
+        return self.codes == (NOTHING,)
+
 
 class Row(NamedTuple):
     """What a reader finds."""

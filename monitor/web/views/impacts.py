@@ -9,9 +9,10 @@ from monitor.web.evidence import claims_of, originals
 from monitor.web.exports import FlowTable, flow_table
 from monitor.web.feeds import feed
 from monitor.web.live import deciding
+from monitor.web.views.notices import LIKELY
 
 IDLE = 20
-"""Products of the notice that touch nothing, most probable first; the notice's page has all."""
+"""Products of the notice that touch nothing, most probable first."""
 
 
 def impact(request: HttpRequest, pk: int) -> HttpResponse:
@@ -32,7 +33,9 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
         "headline": composed(shown),
         "measure": shown.entry.measure,
         "touching": [claimed for claimed in claims if claimed.matches],
-        "idle": [claimed for claimed in claims if not claimed.matches][:IDLE],
+        "idle": [each for each in claims if not each.matches and each.claim.probability >= LIKELY][
+            :IDLE
+        ],
         "originals": originals(notice, evidence),
         "flows": _flows(shown),
         "newer": _newer(shown),

@@ -7,6 +7,10 @@ from monitor.notices.headline import composed
 from monitor.notices.models import Notice
 from monitor.web.evidence import originals
 
+LIKELY = 0.2
+"""Codes less likely than this are kept for weighing the bases (`impact.matching`), not for readers;
+those that a person has judged are shown all the same."""
+
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Notice.objects.select_related("capture"), pk=pk)
@@ -20,7 +24,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "item": shown.item,
         "codes": shown.item.get("codes", []),
         "originals": originals(shown, shown.item.get("codes", [])),
-        "claims": claims,
+        "claims": [c for c in claims if c.verdict or c.probability >= LIKELY],
         "entries": entries,
         "versions": shown.versions.order_by("-version"),
         "sample": shown.sample,

@@ -128,6 +128,9 @@ FANS, COMPRESSORS, OTHERS = "841451", "841480", "841490"
         # The base makes the whole heading, and exports none of what is meant.
         ({"8414": 0.9, COMPRESSORS: 0.8}, goods("8414", FANS), {("8414", "heading", False)}),
         ({"8414": 0.9, COMPRESSORS: 0.8}, goods(f"{FANS} {OTHERS}"), set()),
+        # The base makes the whole chapter, and the words are nearly certain.
+        ({"8414": 0.95, COMPRESSORS: 0.8}, goods("84"), {("8414", "chapter", False)}),
+        ({"8414": 0.85, COMPRESSORS: 0.8}, goods("84"), set()),
     ],
 )  # fmt: skip
 def test_words_touch_a_base_as_far_as_its_own_subheadings_are_meant(
