@@ -6,7 +6,7 @@ originating in", 对华…发起, "… menşeli". A new language adds a row here
 
 import re
 
-_MOST = 160
+_MOST = 400
 """Characters that a product's name has at the most."""
 
 _CERTAIN = (
@@ -16,7 +16,11 @@ _CERTAIN = (
 
 _FORMS: dict[str, re.Pattern[str]] = {
     "zh, official": re.compile(
-        r"(?:原产于|进口自|来自)[^，。,；;]{1,60}?的(?:进口)?(?P<product>[^，。,；;（(]{2,40}?)"
+        r"(?:原产于|原产自|进口自|来自)[^，。,；;]{1,60}?的(?:进口)?(?P<product>[^，。,；;（(]{2,40}?)"
+        r"(?=[（(，。,；;]|发起|启动|作出|进行|实施|征收|继续|反倾销|反补贴|保障|所|产品|$)"
+    ),
+    "zh, without 的": re.compile(
+        r"(?:原产于|原产自|进口自|来自)中国(?:大陆)?(?P<product>[^的、和及与或，。,；;（(][^，。,；;（(]{1,39}?)"
         r"(?=[（(，。,；;]|发起|启动|作出|进行|实施|征收|继续|反倾销|反补贴|保障|所|产品|$)"
     ),
     "zh, headlines": re.compile(
@@ -24,6 +28,10 @@ _FORMS: dict[str, re.Pattern[str]] = {
         r"(?P<product>[^，。,；;（(]{2,40}?)"
         r"(?=[（(，。,；;]|产品|第[一二三四]次|发起|启动|作出|进行|实施|征收|继续|延长|终止|"
         r"反倾销|反补贴|双反|保障|$)"
+    ),
+    "zh, imports": re.compile(
+        r"对进口(?P<product>[^，。,；;（(]{2,40}?)"
+        r"(?=[（(，。,；;]|产品|的?(?:保障|反)|发起|启动|作出|进行|实施|征收|继续|反倾销|反补贴|保障)"
     ),
     "en, es, pt, fr, de": re.compile(
         r"\b(?:(?:imports|importaciones|importações|exportaciones|exportações|importations|dumping|"
@@ -84,6 +92,12 @@ _FORMS: dict[str, re.Pattern[str]] = {
 }
 """By language, and in the order in which they are tried."""
 
+_ORIGINS = re.compile(
+    "^(?:(?:[、和及与或]|以及)(?:中国)?(?:[^、的]{1,4}?[国盟]|台湾|台北|香港|越南|日本|印度尼西亚|印度|"
+    "巴西|土耳其|俄罗斯|马来西亚|墨西哥)(?:地区)?)+(?:产|的)?"
+)
+"""More origins, where the first did not end the list."""
+_NO_PRODUCT = re.compile("(?:上述|该|涉案|相关|部分|反倾销|反补贴|双反|保障措施|等)+")
 _LEADING = re.compile(
     r"^(?:certain|notice of [^:;]*?(?:order|review|investigation)s? (?:on|of):?|"
     r"imports of|in the matter of)\s+",
@@ -145,8 +159,10 @@ def named_product(title: str) -> str | None:
     "对原产于中国的无框玻璃镜启动反倾销调查" → "无框玻璃镜".
     """
     for form in _FORMS.values():
-        if found := form.search(title):
-            return _LEADING.sub("", found["product"].split(": ", 1)[-1])
+        for found in form.finditer(title):
+            product = _ORIGINS.sub("", found["product"].split(": ", 1)[-1])
+            if product and not _NO_PRODUCT.fullmatch(product):
+                return _LEADING.sub("", product)
     return None
 
 
