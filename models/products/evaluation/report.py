@@ -59,7 +59,7 @@ class Errors:
 @dataclass(frozen=True)
 class Report:
     """`too_vague_precision`: where as many notices name a product as name none, the share of those
-    found too vague that name none. Our own titles against the Federal Register and Chinese sets."""
+    found too vague that name none. Our own titles against all sets of notices."""
 
     model: str
     rows: list[Row]
@@ -113,7 +113,8 @@ def measure(
 
 
 def _precision(rows: Sequence[Row], vagueness: Sequence[Vagueness]) -> float | None:
-    none = [v.said for v in vagueness if v.matcher == SERVICE and v.set == sets.VAGUE[0].name]
+    own = {each.name for each in sets.VAGUE if each.path is None}
+    none = [v.said for v in vagueness if v.matcher == SERVICE and v.set in own]
     silent = [
         1 - r.figures.coverage for r in rows if r.matcher == SERVICE and r.set in sets.NOTICES
     ]

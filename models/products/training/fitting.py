@@ -18,7 +18,7 @@ from models.products.network import BUCKETS, NOTHING, Floats, Inputs
 from models.products.training.sources import Example
 
 HIDDEN = 256
-EPOCHS = 14
+EPOCHS = 8
 _BATCH = 1024
 _RATE = 0.05
 _SEED = 20261126
