@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,6 +51,20 @@ class Base:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A warning of the sample: its surest match, and the judgement of it, where there is one."""
+
+    document: str
+    base: str
+    level: str
+    claim: str
+    good: str
+    probability: float
+    evidence: str
+    judgement: str | None
+
+
+@dataclass(frozen=True)
 class Report:
     """`judged`: right, wrong, unsure, and `unjudged`, of the sample drawn from the warnings."""
 
@@ -59,7 +73,11 @@ class Report:
     bases: list[Base]
     missed: list[Pair]
     judged: dict[str, int]
-    unjudged: list[Pair]
+    drawn: list[Drawn]
+
+    @property
+    def unjudged(self) -> list[Pair]:
+        return [(each.document, each.base) for each in self.drawn if each.judgement is None]
 
     @property
     def recall(self) -> tuple[float, float]:
@@ -81,6 +99,8 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         return vars(self) | {
             "bases": [vars(base) for base in self.bases],
+            "drawn": [vars(each) for each in self.drawn],
+            "unjudged": self.unjudged,
             "recall": [round(value, 4) for value in self.recall],
             "precision": [round(value, 4) for value in self.precision],
         }
@@ -94,8 +114,8 @@ def measure(data: Path) -> Report:
     named = {pair for _, pair in labelled}
     concerned = {pair for product, pair in labelled if (product, pair[1]) not in others}
     drawn = sorted(warned, key=_lot)[:SAMPLE]
-    judged = judgements(JUDGED)
-    verdicts = Counter(judged[pair] for pair in drawn if pair in judged)
+    sample = _sample(drawn, judgements(JUDGED))
+    verdicts = Counter(each.judgement for each in sample)
     count = {
         name: Counter(base for _, base in pairs)
         for name, pairs in {
@@ -119,7 +139,7 @@ def measure(data: Path) -> Report:
         ],
         missed=sorted(concerned - touched),
         judged={word: verdicts[word] for word in ("right", "wrong", "unsure")},
-        unjudged=[pair for pair in drawn if pair not in judged],
+        drawn=sample,
     )
 
 
@@ -173,6 +193,28 @@ def _seen() -> tuple[set[Pair], set[Pair], int, int]:
     touched = {(number, base) for number, base, _ in rows}
     warned = {(number, base) for number, base, level in rows if level != Level.WATCH}
     return warned, touched, len(weeks), Notice.objects.count()
+
+
+def _sample(drawn: Iterable[Pair], judged: Mapping[Pair, str]) -> list[Drawn]:
+    """The loudest impact of each pair, by its surest match."""
+    found: list[Drawn] = []
+    for number, base in drawn:
+        impacts = Impact.objects.filter(entry__notice__number=number, base__code=base)
+        impact = impacts.order_by("-loudness", "pk")[0]
+        best = max(impact.matches, key=lambda match: (match["probability"], match["hs6"]))
+        found.append(
+            Drawn(
+                document=number,
+                base=base,
+                level=impact.level,
+                claim=best["claim"],
+                good=best["hs6"],
+                probability=best["probability"],
+                evidence=best["evidence"],
+                judgement=judged.get((number, base)),
+            )
+        )
+    return found
 
 
 def _week(day: date) -> tuple[int, int]:

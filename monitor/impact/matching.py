@@ -4,13 +4,15 @@ A base's goods are the HS6 that it exports and its product lines (two, four or s
 and a good agree
 
 - to the subheading, where both are the same HS6;
-- to the heading, where both have four digits or more and share the first four;
+- to the heading, where one of the two says no more than the heading and both share it;
 - to the chapter, where one of the two says no more than the chapter and both share it. Two
-  different headings of one chapter are different goods, not a weak match.
+  different subheadings of one heading are different goods, not a weak match: an engine of 8407.90
+  is no outboard motor of 8407.21. A base whose line is all of 8407 makes it, and may export none.
 
-A claim counts at its deepest agreement only: who prints 4409.10 does not mean 4409.29, unless the
-base knows nothing of 4409.10. Exported goods go before lines without exports: a line of 4409 that
-exports 4409.10 is touched to the subheading. Each good is counted once, by its best claim.
+A claim counts at its deepest agreement only. Exported goods go before lines without exports: a line
+of 4409 that exports 4409.10 is touched to the subheading. Each good is counted once, by its best
+claim. A subheading of what is left over (other articles of iron) says little where it is printed
+beside codes that say more: the goods may also enter there, and the base makes something else of it.
 
 What is only read from the words is weighed more finely, for the words tell how likely each
 subheading is: a base is touched as far as its own subheadings are meant. Fans (8414.51) are not
@@ -78,6 +80,8 @@ class Limits:
     weights: Mapping[Depth, Decimal]
     floor: float
     chapter_floor: float
+    residual: frozenset[str] = frozenset()
+    """Subheadings of what is left over."""
 
 
 @dataclass(frozen=True)
@@ -120,16 +124,19 @@ def _parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[list[Claim]]]:
 
 
 def specific(claims: Iterable[Claim], limits: Limits) -> list[Claim]:
-    """The claims worth matching: probable enough, and no mere shadow of a narrower one.
+    """The claims worth matching: probable enough, and no mere shadow of another one.
 
-    A heading that was derived from a printed subheading, or is claimed no more surely than one,
-    adds nothing; one that is surer speaks for the subheadings that nobody named.
+    A residual subheading is one where others are claimed that say more. A heading that was derived
+    from a printed subheading, or is claimed no more surely than one, adds nothing; one that is
+    surer speaks for the subheadings that nobody named.
     """
     probable = [claim for claim in claims if claim.probability >= limits.floor]
+    telling = [c for c in probable if len(c.code) == 6 and c.code not in limits.residual]
     return [
         claim
         for claim in probable
-        if not any(_shadows(narrower, claim) for narrower in probable if narrower is not claim)
+        if not (telling and claim.code in limits.residual)
+        and not any(_shadows(narrower, claim) for narrower in probable if narrower is not claim)
     ]
 
 
@@ -148,7 +155,9 @@ def depth(one: str, other: str) -> Depth | None:
         return Depth.CHAPTER
     if one[:4] != other[:4]:
         return None
-    return Depth.HS6 if one == other and len(one) == 6 else Depth.HEADING
+    if min(len(one), len(other)) == 4:
+        return Depth.HEADING
+    return Depth.HS6 if one == other else None
 
 
 def _deepest(claim: Claim, goods: Goods, limits: Limits) -> Iterator[Match]:

@@ -6,15 +6,32 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from bundles.words import CASES, INCIDENTS, REGULATIONS, TRADE_REMEDIES, Event, Kind, Outcome
 from bundles.words import Proceeding as Proceedings
+from models.nomenclature import hs
 from monitor.impact.models import LOUDNESS, Level
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+def _subheading(code: str) -> str:
+    if len(code) != 6 or not hs.exists(code):
+        raise ValueError(f"{code} is no subheading of HS2022")
+    return code
+
+
+Subheading = Annotated[str, AfterValidator(_subheading)]
 
 GROUPS: dict[str, frozenset[Kind]] = {
     "trade_remedies": TRADE_REMEDIES,
@@ -49,6 +66,10 @@ class Weights(Table):
 class Floors(Table):
     any: Probability
     chapter: Probability
+
+
+class Residual(Table):
+    subheadings: frozenset[Subheading]
 
 
 class Band(Table):
@@ -90,6 +111,7 @@ class LevelFile(Table):
     origins: Origins
     weights: Weights
     floors: Floors
+    residual: Residual = Residual(subheadings=frozenset())
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     unknown: Unknown
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]

@@ -50,7 +50,7 @@ class House:
     def limits(self) -> Limits:
         file = self.levels.file
         weights = {depth: getattr(file.weights, depth.value) for depth in Depth}
-        return Limits(weights, file.floors.any, file.floors.chapter)
+        return Limits(weights, file.floors.any, file.floors.chapter, file.residual.subheadings)
 
 
 class Remembered:

@@ -33,7 +33,7 @@ def told(found: list[Match]) -> set[tuple[str, str, bool]]:
     ("one", "other", "expected"),
     [
         ("440910", "440910", Depth.HS6),
-        ("440910", "440929", Depth.HEADING),
+        ("440910", "440929", None),
         ("4409", "440910", Depth.HEADING),
         ("4409", "4409", Depth.HEADING),
         ("44", "440910", Depth.CHAPTER),
@@ -53,8 +53,9 @@ def test_depth(one: str, other: str, expected: Depth | None) -> None:
     [
         # A printed subheading that the base exports: exactly that, though its line is a heading.
         (["440910"], goods("4409", "440910 440929"), {("440910", "hs6", True)}),
-        # It exports only a sister subheading of the heading.
-        (["440910"], goods("4409", "440929"), {("440929", "heading", True)}),
+        # Its line is the heading, and it exports only another subheading: not this product.
+        (["440910"], goods("4409", "440929"), {("440910", "heading", False)}),
+        (["840790"], goods("840721", "840721"), set()),
         # It makes it, but exports none of it; the sister's exports are not this product's.
         (["440910"], goods("440910", "440929"), {("440910", "hs6", False)}),
         # Its line is the heading, and it exports nothing at all.
@@ -210,3 +211,10 @@ def test_every_good_is_counted_once_and_belongs_to_the_base(
 def test_confirming_a_likely_claim_never_untouches_a_base(base: Goods, code: str) -> None:
     if match([Claim(code, 0.95)], base, LIMITS):
         assert match([Claim(code, 1.0, "confirmed")], base, LIMITS)
+
+
+def test_what_is_left_over_says_little_beside_codes_that_say_more() -> None:
+    limits = replace(LIMITS, residual=frozenset({"732690"}))
+    base = goods("732690", "732690 860730")
+    assert told(match(printed("732690"), base, limits)) == {("732690", "hs6", True)}
+    assert told(match(printed("732690", "860730"), base, limits)) == {("860730", "hs6", True)}
