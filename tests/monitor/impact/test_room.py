@@ -108,7 +108,7 @@ def test_shallow_matches_weigh_less_for_base_and_firms(
     new_base: Any, new_entry: Any, only_impact: Any
 ) -> None:
     new_base(OWN, "4409", _440910_US=10 * M, _440929_US=100 * M)
-    new_entry({"440910": 0.7, "4409": 0.9}, evidence="text")
+    new_entry({"440910": 0.4, "4409": 0.9}, evidence="text")
     impact = only_impact()
     assert impact.exposure_usd == 70 * M
     assert impact.firms[0]["value_usd"] == "70000000.00"
