@@ -7,7 +7,7 @@ machine changes.
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -118,7 +118,9 @@ def _code(printed: Mapping[str, Any]) -> FoundCode:
 
 
 def _claims(notice: Notice, result: products.Classification) -> list[ProductClaim]:
-    """Words that are too vague claim nothing; what is printed or in the ICS counts all the same."""
+    """Words that are too vague claim nothing; what is printed or in the ICS counts all the same.
+    Subheadings by words are kept where their heading is."""
+    kept = {claim.code for claim in result.claims if claim.probability >= limits().floor}
     return [
         ProductClaim(
             notice=notice,
@@ -128,14 +130,18 @@ def _claims(notice: Notice, result: products.Classification) -> list[ProductClai
             model=result.model,
         )
         for claim in result.claims
-        if claim.probability >= _floor(claim)
+        if (claim.code in kept or _is_finer(claim, kept))
         and not (result.too_vague and claim.evidence[0]["kind"] == "text")
     ]
 
 
-def _floor(claim: products.Claim) -> float:
-    by_words = len(claim.code) == 6 and claim.evidence[0]["kind"] == "text"
-    return limits().subheading_floor if by_words else limits().floor
+def _is_finer(claim: products.Claim, kept: Collection[str]) -> bool:
+    """An unlikely subheading of a likely heading, by words."""
+    return (
+        claim.evidence[0]["kind"] == "text"
+        and claim.code[:4] in kept
+        and claim.probability >= limits().subheading_floor
+    )
 
 
 def _replace(notices: Sequence[Notice], found: Mapping[int, list[ProductClaim]]) -> set[int]:
