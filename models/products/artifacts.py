@@ -14,8 +14,6 @@ import skops.io
 from models.products.constants import constants
 
 NAME = "matcher.skops"
-STACKED = "stacked-1"
-"""The kind of model that the artifact makes: the network stacked on retrieval."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ADDRESS = re.compile(r'(?<="__id__": )\d+|(?<="file": ")\d+')
 _TRUSTED: list[str] = []
@@ -26,9 +24,15 @@ def packaged() -> Path:
     return Path(str(files(__package__).joinpath("artifacts", NAME)))
 
 
-def name() -> str:
-    """Of the model in service: retrieval alone where no artifact is packaged."""
-    return STACKED if packaged().is_file() else constants().name
+@cache
+def name(path: Path | None = None) -> str:
+    """Of the model in service, or of another artifact: `stacked-` and the first digits of its
+    SHA-256, so that a claim says which weights made it. Retrieval alone where there is none."""
+    place = path or packaged()
+    if not place.is_file():
+        return constants().name
+    with place.open("rb") as stream:
+        return f"stacked-{hashlib.file_digest(stream, 'sha256').hexdigest()[:8]}"
 
 
 def load(path: Path | None = None) -> dict[str, Any] | None:
@@ -63,10 +67,3 @@ def _zipped(members: dict[str, bytes]) -> bytes:
         for name in sorted(members):
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), members[name], zipfile.ZIP_DEFLATED)
     return target.getvalue()
-
-
-@cache
-def digest() -> str:
-    """SHA-256 of the packaged artifact; empty without one."""
-    place = packaged()
-    return hashlib.sha256(place.read_bytes()).hexdigest() if place.is_file() else ""

@@ -22,6 +22,8 @@ _SHORT = 300
 """Title and text that are together no longer than this are read as one."""
 _LEAD = 300
 """Characters of the text that are read where the title names no product."""
+_FULL = 0.9
+"""A reference that is matched no less is the very term."""
 _KEPT = 0.001
 """Headings less likely than this are not named."""
 
@@ -41,14 +43,17 @@ class Judgement:
 class Matcher:
     """Retrieval with the network on top; without a network, retrieval alone."""
 
-    def __init__(self, network: Network | None, stacks: Stacks, lookup: Retriever) -> None:
+    def __init__(
+        self,
+        network: Network | None,
+        stacks: Stacks,
+        lookup: Retriever,
+        name: str = "stacked-unstored",
+    ) -> None:
+        self.name = constants().name if network is None else name
         self.network = network
         self.stacks = stacks
         self.lookup = lookup
-
-    @property
-    def name(self) -> str:
-        return constants().name if self.network is None else artifacts.STACKED
 
     def content(self) -> dict[str, Any]:
         """What an artifact holds. Raises `ValueError` for retrieval alone, which holds nothing."""
@@ -102,6 +107,8 @@ class Matcher:
         stack = self.stacks.of(is_notice=is_notice)
         order = [n for n in np.argsort(-shares[:-1], kind="stable")[:60] if shares[n] >= _KEPT]
         headings = {_HEADINGS[n]: float(shares[n]) for n in order}
+        if is_notice:
+            headings = _sorted(headings | _together(headings, ranking))
         matches = {code: match.score for code, match in ranking.subheadings.items()}
         subheadings = {
             fine: headings[code] * share
@@ -136,6 +143,21 @@ def retrieved(rankings: Sequence[Ranking]) -> Floats:
         for code, match in ranking.headings.items():
             scores[row, _PLACES[code]] = match.score
     return scores
+
+
+def _together(headings: Mapping[str, float], ranking: Ranking) -> dict[str, float]:
+    """In a notice a term that stands under several headings means all of them: steel racks are in
+    7326 and in 9403, by how they are made. Each is as likely as they are together."""
+    same: dict[str, list[str]] = {}
+    for code, match in ranking.headings.items():
+        if match.score >= _FULL:
+            same.setdefault(match.reference.text.casefold(), []).append(code)
+    return {
+        code: min(1.0, sum(headings.get(each, 0.0) for each in codes))
+        for codes in same.values()
+        if len(codes) > 1
+        for code in codes
+    }
 
 
 def _sorted(found: Mapping[str, float]) -> dict[str, float]:
@@ -173,13 +195,13 @@ def matcher() -> Matcher:
     stored = artifacts.load()
     if stored is None:
         return Matcher(None, Stacks(), retriever())
-    return of_stored(stored)
+    return of_stored(stored, artifacts.name())
 
 
-def of_stored(stored: Mapping[str, Any]) -> Matcher:
+def of_stored(stored: Mapping[str, Any], name: str) -> Matcher:
     """The matcher of an artifact's content. An index of other references than the packaged ones
     (somebody has changed the lexicon since) is fitted anew, which takes seconds."""
     entries = references()
     known = stored["references"] == digest(entries)
     lookup = Retriever(entries, Index.of_dict(stored["index"]) if known else None)
-    return Matcher(Network.of_dict(stored), Stacks.of_dict(stored["stacks"]), lookup)
+    return Matcher(Network.of_dict(stored), Stacks.of_dict(stored["stacks"]), lookup, name)

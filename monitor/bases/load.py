@@ -39,13 +39,15 @@ def _known(code: str) -> str:
 
 
 class LineData(BaseModel):
-    """A product line: chapter, heading or subheading of HS2022 and the trade's name for it."""
+    """A product line: chapter, heading or subheading of HS2022 and the trade's name for it.
+    `words`: see `ProductLine`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     hs: Annotated[str, StringConstraints(pattern=r"^\d{2}(\d{2}){0,2}$"), AfterValidator(_known)]
     name_zh: Text
     name_en: Text
+    words: tuple[Text, ...] = ()
 
 
 class BaseData(BaseModel):
@@ -144,7 +146,11 @@ def _store(data: BaseData, position: int) -> Counter[str]:
     chamber.bases.add(base)
     counts = Counter({f"bases_{state}": 1, f"chambers_{chamber_state}": 1})
     for line in data.lines:
-        names = {"name_zh": line.name_zh, "name_en": line.name_en}
+        names = {
+            "name_zh": line.name_zh,
+            "name_en": line.name_en,
+            "words": list(line.words),
+        }
         counts[f"lines_{_upsert(ProductLine, {'base': base, 'hs': line.hs}, names)[1]}"] += 1
     return counts
 

@@ -22,12 +22,17 @@ class Base(models.Model):
 
 
 class ProductLine(models.Model):
-    """What a base makes: an HS2022 chapter, heading or subheading, with the trade's name for it."""
+    """What a base makes: an HS2022 chapter, heading or subheading, with the trade's name for it.
+
+    `words`: where the code holds much else, the Chinese and English words of which a notice must
+    name one to mean these goods; empty: all of the code is meant.
+    """
 
     base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="lines")
     hs = models.CharField(max_length=6)
     name_zh = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+    words = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["base", "hs"], name="line_base_hs")]

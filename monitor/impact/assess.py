@@ -7,7 +7,7 @@ from typing import Any
 
 from bundles import places
 from bundles.words import INCIDENTS
-from monitor.impact import reasons
+from monitor.impact import reasons, wording
 from monitor.impact.dates import NextDate, next_date, today
 from monitor.impact.deadlines import Start
 from monitor.impact.levels import Facts
@@ -56,6 +56,7 @@ def assess(
 ) -> Fields | None:
     """The fields of the `Impact`, or None where the base is not touched."""
     matches = match(claims, home.goods, house.limits)
+    matches = wording.meant(matches, home.words, about.entry.notice)
     if not matches:
         return None
     weighed = weigh(matches, home, about.markets, world)

@@ -99,16 +99,27 @@ class Match:
 
 def match(claims: Iterable[Claim], goods: Goods, limits: Limits) -> list[Match]:
     """The goods touched, each once; best matches first."""
+    claims = list(claims)
+    mute = _mute(claims, limits)
     stated, worded = _parted(claims)
+    telling = [claim for claim in specific(stated, limits) if claim.code not in mute]
+    spoken = [_Spoken.of(group, mute) for group in worded]
     found = [
-        *(each for claim in specific(stated, limits) for each in _deepest(claim, goods, limits)),
-        *(each for group in worded for each in _by_words(group, goods, limits)),
+        *(each for claim in telling for each in _deepest(claim, goods, limits)),
+        *(each for group in spoken for each in _by_words(group, goods, limits)),
     ]
     best: dict[str, Match] = {}
     for each in found:
         if each.good not in best or _worth(each) > _worth(best[each.good]):
             best[each.good] = each
     return sorted(best.values(), key=_worth, reverse=True)
+
+
+def _mute(claims: Iterable[Claim], limits: Limits) -> frozenset[str]:
+    """The residual subheadings, where there is a likely one that says more."""
+    others = (c for c in claims if len(c.code) == 6 and c.code not in limits.residual)
+    is_told = any(claim.probability >= limits.floor for claim in others)
+    return limits.residual if is_told else frozenset()
 
 
 def _parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[list[Claim]]]:
@@ -124,19 +135,16 @@ def _parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[list[Claim]]]:
 
 
 def specific(claims: Iterable[Claim], limits: Limits) -> list[Claim]:
-    """The claims worth matching: probable enough, and no mere shadow of another one.
+    """The claims worth matching: probable enough, and no mere shadow of a narrower one.
 
-    A residual subheading is one where others are claimed that say more. A heading that was derived
-    from a printed subheading, or is claimed no more surely than one, adds nothing; one that is
-    surer speaks for the subheadings that nobody named.
+    A heading that was derived from a printed subheading, or is claimed no more surely than one,
+    adds nothing; one that is surer speaks for the subheadings that nobody named.
     """
     probable = [claim for claim in claims if claim.probability >= limits.floor]
-    telling = [c for c in probable if len(c.code) == 6 and c.code not in limits.residual]
     return [
         claim
         for claim in probable
-        if not (telling and claim.code in limits.residual)
-        and not any(_shadows(narrower, claim) for narrower in probable if narrower is not claim)
+        if not any(_shadows(narrower, claim) for narrower in probable if narrower is not claim)
     ]
 
 
@@ -181,9 +189,8 @@ def _deepest(claim: Claim, goods: Goods, limits: Limits) -> Iterator[Match]:
         )
 
 
-def _by_words(group: Sequence[Claim], goods: Goods, limits: Limits) -> Iterator[Match]:
-    """The goods of one heading, as far as the words mean them; `group`: its claims."""
-    spoken = _Spoken.of(group)
+def _by_words(spoken: "_Spoken", goods: Goods, limits: Limits) -> Iterator[Match]:
+    """The goods of one heading, as far as the words mean them."""
     near = goods.of_heading(spoken.heading)
     chapter = spoken.heading[:2]
     if not near and chapter in goods.lines and spoken.strongest.probability >= limits.chapter_floor:
@@ -225,11 +232,13 @@ class _Spoken:
     left: float
 
     @classmethod
-    def of(cls, group: Sequence[Claim]) -> "_Spoken":
-        named = {claim.code: claim for claim in group if len(claim.code) == 6}
+    def of(cls, group: Sequence[Claim], mute: frozenset[str]) -> "_Spoken":
+        """What is mute takes its share of the heading, and touches nothing."""
+        fine = [claim for claim in group if len(claim.code) == 6]
+        named = {claim.code: claim for claim in fine if claim.code not in mute}
         strongest = max(group, key=lambda claim: (claim.probability, -len(claim.code), claim.code))
         whole = next((claim for claim in group if len(claim.code) == 4), None)
-        spent = sum(claim.probability for claim in named.values())
+        spent = sum(claim.probability for claim in fine)
         left = max(0.0, whole.probability - spent) if whole else 0.0
         return cls(group[0].code[:4], strongest, named, left)
 

@@ -88,7 +88,7 @@ def _assessed(
     house, world = House.load(), World.load(remembered.flows(now.date()))
     found: dict[Key, Fields] = {}
     entries = Entry.objects.filter(notice__in=claims).select_related("notice", "measure")
-    for entry in entries.defer("notice__body", "notice__abstract"):
+    for entry in entries.defer("notice__body"):
         about = case(entry, house, now)
         if about is None:
             continue

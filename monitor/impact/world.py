@@ -1,7 +1,7 @@
 """What a batch of notices is assessed against: the bases, their goods, their exports."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +21,8 @@ from monitor.impact.matching import Depth, Goods, Limits
 
 @dataclass(frozen=True)
 class Home:
-    """A base with its goods. `names`: of its product lines, Chinese and English."""
+    """A base with its goods. `names`: of its product lines, Chinese and English. `words`: of the
+    lines that are only a part of their code, those that a notice must name (`wording`)."""
 
     base: Base
     goods: Goods
@@ -29,6 +30,7 @@ class Home:
     total: Decimal
     as_of: date | None
     sample: bool
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _home(base: Base, flows: Flows) -> Home:
         base=base,
         goods=Goods(frozenset(line.hs for line in lines), frozenset(flows.base_hs6(base.pk))),
         names={line.hs: (line.name_zh, line.name_en) for line in lines},
+        words={line.hs: line.words for line in lines if line.words},
         total=flows.base_total(base.pk),
         as_of=flows.as_of_month(base.pk),
         sample=base.sample or flows.sample(base.pk),

@@ -58,7 +58,7 @@ def stored(path: Path) -> Matcher:
     content = artifacts.load(path)
     if content is None:
         raise ValueError(f"{path} is no artifact")
-    return of_stored(content)
+    return of_stored(content, artifacts.name(path))
 
 
 def retrieval(documents: Sequence[Document]) -> list[Answer]:

@@ -172,3 +172,9 @@ def test_every_term_of_the_lexicon_finds_its_heading() -> None:
         if next(iter(ranking.headings), None) not in headings
     ]
     assert len(lost) <= len(terms) * 0.03, lost
+
+
+def test_a_term_of_several_headings_means_all_of_them_in_a_notice() -> None:
+    result = classify("Certain Steel Racks From the People's Republic of China: Initiation")
+    likely = {claim.code for claim in result.hs4 if claim.probability >= 0.5}
+    assert {"7326", "9403"} <= likely

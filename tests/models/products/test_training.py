@@ -64,7 +64,7 @@ def test_a_stored_matcher_answers_as_the_trained_one(tmp_path: Path, small: Matc
     place.write_bytes(artifacts.dump(small.content()))
     stored = artifacts.load(place)
     assert stored is not None
-    loaded = of_stored(stored)
+    loaded = of_stored(stored, small.name)
     documents = [Document("1", "Certain steel nails"), Document("2", "瓷砖"), Document("3", "")]
     assert classify_many(documents, loaded) == classify_many(documents, small)
 

@@ -218,3 +218,6 @@ def test_what_is_left_over_says_little_beside_codes_that_say_more() -> None:
     base = goods("732690", "732690 860730")
     assert told(match(printed("732690"), base, limits)) == {("732690", "hs6", True)}
     assert told(match(printed("732690", "860730"), base, limits)) == {("860730", "hs6", True)}
+    by_words = [Claim("7326", 0.9), Claim("732690", 0.9), Claim("940320", 0.9)]
+    assert match(by_words, base, limits) == []
+    assert told(match(by_words[:2], base, limits)) == {("732690", "hs6", True)}
