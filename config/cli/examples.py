@@ -9,7 +9,8 @@ from config.cli import django
 def command() -> None:
     """Print every judged product claim, one JSON object a line (导出人工判定).
 
-    The text, the code, whether it is right, who said so and when: an input to learn from.
+    The text, the code, whether it is right, who said so and when. Written to
+    labelled/judged_claims.jsonl of the data folder it is an input of `fenghuo train`.
     """
     django()
     from monitor.notices.examples import examples  # noqa: PLC0415 - Django has to be up first

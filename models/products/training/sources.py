@@ -203,6 +203,30 @@ def _notices(path: Path) -> Rows:
             yield Row(product_part(str(row["title"])), _currents(map(str, codes)), product)
 
 
+_JUDGED = "labelled/judged_claims.jsonl"
+"""What `fenghuo examples` prints: the claims that people confirmed or rejected, who and when."""
+
+
+def _judged(path: Path) -> Rows:
+    """The confirmed codes of a text together."""
+    by_text: dict[tuple[str, str], set[str]] = {}
+    for row in _lines(path):
+        if row["right"] and len(str(row["code"])) >= 4:
+            key = (str(row["text"]), str(row["language"]))
+            by_text.setdefault(key, set()).add(str(row["code"]))
+    for (text, language), codes in by_text.items():
+        yield Row(text, _currents(codes), product_key(text), language)
+
+
+def _rejected(folder: Path) -> set[tuple[str, str]]:
+    """(words of a text, heading) that a person rejected: no other source teaches that either."""
+    path = folder / _JUDGED
+    if not path.is_file():
+        return set()
+    rows = (row for row in _lines(path) if not row["right"])
+    return {(product_key(str(row["text"])), str(row["code"])[:4]) for row in rows}
+
+
 _NO_GOODS = re.compile(
     r"sunshine act|\bmeetings?\b|privacy act|information collection|airspace|drawbridge|"
     r"advisory (?:committee|council)|self-regulatory|environmental impact|notice of filing|"
@@ -250,6 +274,7 @@ SOURCES = (
     Source("us_measures", "labelled/us_ad_measures_itip.csv", 1.0, _measures, of_notices=True),
     Source("us_notices", "labelled/fr_notices_with_hs.jsonl", 1.0, _notices, of_notices=True),
     Source("procedures", "labelled/fr_notices_with_hs.jsonl", 0.5, _procedures, of_notices=True),
+    Source("judged", _JUDGED, 2.0, _judged, of_notices=True),
     Source("gazette", "feeds/us_federal_register_all.jsonl.gz", 0.3, _no_goods, of_notices=True),
 )
 
@@ -266,7 +291,8 @@ def present(folder: Path, sources: Iterable[Source] = SOURCES) -> tuple[list[Sou
 
 def examples(folder: Path, sources: Iterable[Source]) -> list[Example]:
     """In the order of the sources, sorted within. What an earlier source says of a text in the
-    same words and codes is not learned twice."""
+    same words and codes is not learned twice; what a person rejected is not learned at all."""
+    rejected = _rejected(folder)
     found: list[Example] = []
     known: set[tuple[str, tuple[str, ...]]] = set()
     for source in sources:
@@ -284,7 +310,7 @@ def examples(folder: Path, sources: Iterable[Source]) -> list[Example]:
                 is_notice=source.of_notices,
             )
             for (text, codes), row in sorted(rows.items())
-            if text and codes
+            if text and codes and not any((row.product, c[:4]) in rejected for c in codes)
         )
     return found
 

@@ -121,6 +121,32 @@ def test_the_measuring_fifth_of_the_terms_is_held_out(folder: Path) -> None:
     assert any(example.codes == (NOTHING,) for example in found)
 
 
+def test_what_people_judged_is_learned_and_what_they_rejected_is_not(folder: Path) -> None:
+    said = {
+        "notice": "us-federal-register 2025-1",
+        "language": "en",
+        "title": "x",
+        "product": "",
+        "evidence": "text",
+        "model": "m",
+        "by": "analyst",
+        "at": "2026-01-02T03:04:05Z",
+    }
+    rows = [
+        {"text": "collated roofing staples", "code": "830520", "right": True},
+        {"text": "collated roofing staples", "code": "731700", "right": True},
+        {"text": "roofing nails", "code": "731700", "right": False},
+    ]  # fmt: skip
+    lines = "\n".join(json.dumps(said | row) for row in rows)
+    (folder / "labelled" / "judged_claims.jsonl").write_text(lines, "utf-8")
+    found = examples(folder, [s for s in SOURCES if s.name in {"uk_terms", "judged"}])
+    by_text = {example.text: example for example in found}
+    assert by_text["collated roofing staples"].codes == ("731700", "830520")
+    assert by_text["collated roofing staples"].is_notice
+    assert "steel nails" in by_text
+    assert "roofing nails" not in by_text
+
+
 @pytest.mark.parametrize(
     ("code", "now"),
     [("7317000000", ("731700",)), ("9401", ("9401",)), ("030240", ("030241",)), ("7799", ())],
