@@ -85,7 +85,10 @@ class Matcher:
     def _read(self, network: Network, documents: Sequence[Query]) -> tuple[list[str], Floats]:
         """The title; with the text where that is short, or the title names no product."""
         read = [_first(each.title, each.text) for each in documents]
-        hidden = network.hidden(network.inputs(read))
+        # The notices of a measure name their product in the same words: each is read once.
+        places = {text: number for number, text in enumerate(dict.fromkeys(read))}
+        once = network.hidden(network.inputs(list(places)))
+        hidden = once[[places[text] for text in read]]
         nothing = np.exp(network.log_probabilities(hidden)[:, -1])
         again = [n for n, each in enumerate(documents) if each.text and nothing[n] > 0.5]
         if again:
