@@ -47,6 +47,11 @@ def name(code: str, language: str = "en") -> str:
     return _names(_tongue(language))[code]
 
 
+def spoken(language: str = "en") -> frozenset[str]:
+    """Every name by which running text may call a place."""
+    return frozenset(_spoken(_tongue(language)))
+
+
 def members(code: str) -> tuple[str, ...]:
     """The states of a customs union, else the place itself."""
     return UNIONS.get(code, (code,))
