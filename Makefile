@@ -26,7 +26,7 @@ demo: setup
 	$(BIN)/fenghuo demo
 
 test: setup
-	FENGHUO_VAR=var/test $(BIN)/python -m pytest -n 2 -m "not real and not browser and not postgres" $(PYTEST_FLAGS)
+	FENGHUO_VAR=var/test $(BIN)/python -m pytest -n 2 -m "not real and not browser and not postgres and not elasticsearch" $(PYTEST_FLAGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from alerts import deliver, outbox, warn
+from alerts import deliver, outbox, sentinels, sightings, warn
 from monitor.impact import room as assess
 from monitor.jobs.rooms import Counts, OutsideUnavailable, Room
 from monitor.notices import classify, read
@@ -36,12 +36,17 @@ def _classify(now: datetime, seen: Seen) -> Counts:
 
 
 def _index(now: datetime, seen: Seen) -> Counts:
-    search.rebuild_if_lost()
-    return search.room().walk(now, limit=2000, seen=seen)
+    rebuilt = search.prepare(now)
+    return Counter(rebuilt=rebuilt) + search.room().walk(now, limit=2000, seen=seen)
 
 
 def _assess(now: datetime, seen: Seen) -> Counts:
     return assess.room().walk(now, seen=seen)
+
+
+def _sentinels(now: datetime, seen: Seen) -> Counts:
+    sentinels.prepare()
+    return sentinels.room().walk(now, seen=seen)
 
 
 def _warn(now: datetime, seen: Seen) -> Counts:
@@ -51,15 +56,18 @@ def _warn(now: datetime, seen: Seen) -> Counts:
 def _deliver(now: datetime, seen: Seen) -> Counts:
     # A digest is due when it is eight in the morning where its reader is: asked at every walk, it
     # is made once per reader and day.
-    queued = outbox.enqueue_room().walk(now, seen=seen) + outbox.digest(now)
-    return queued + deliver.send_due(now)
+    warned = outbox.enqueue_room().walk(now, seen=seen) + outbox.digest(now)
+    sighted = sightings.enqueue_room().walk(now, seen=seen) + sightings.daily(now)
+    return warned + sighted + deliver.send_due(now)
 
 
 ROOMS: dict[str, Steps] = {
     "read": _read,
     "classify": _classify,
-    "index": _index,
+    # After assess, so that a notice is indexed once, with the bases that it touches (ADR 0009).
     "assess": _assess,
+    "index": _index,
+    "sentinels": _sentinels,
     "warn": _warn,
     "deliver": _deliver,
 }
@@ -95,10 +103,12 @@ def rooms() -> list[Room[Any]]:
     return [
         read.room(),
         classify.room(),
-        search.room(),
         assess.room(),
+        search.room(),
+        sentinels.room(),
         warn.room(),
-        deliver.enqueue_room(),
+        outbox.enqueue_room(),
+        sightings.enqueue_room(),
     ]
 
 

@@ -14,7 +14,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
-SECRET = frozenset({"secret_key", "eping_key", "database_url", "smtp_url"})
+SECRET = frozenset(
+    {
+        "secret_key",
+        "eping_key",
+        "database_url",
+        "smtp_url",
+        "elasticsearch_url",
+        "elasticsearch_api_key",
+    }
+)
 """The fields of `Environment` whose values are never printed."""
 
 
@@ -32,6 +41,17 @@ class Environment(BaseSettings):
     database_url: str | None = Field(None, validation_alias="DATABASE_URL")
     """`postgres://user:password@host:port/name`; without it SQLite under `FENGHUO_VAR`."""
     elasticsearch_url: str | None = Field(None, validation_alias="ELASTICSEARCH_URL")
+    """`https://user:password@host:9200`; without it the index is embedded, under `FENGHUO_VAR`."""
+    elasticsearch_api_key: str | None = Field(None, validation_alias="ELASTICSEARCH_API_KEY")
+    """Instead of a user in the address: the encoded key."""
+    elasticsearch_ca: Path | None = Field(None, validation_alias="ELASTICSEARCH_CA")
+    """The certificate (PEM) of an authority of one's own."""
+    elasticsearch_index: str = Field(
+        "fenghuo", validation_alias="ELASTICSEARCH_INDEX", pattern=r"^[a-z][a-z0-9_]*$"
+    )
+    """The alias, and the beginning of the names of the indices."""
+    elasticsearch_shards: int = Field(1, ge=1, le=64, validation_alias="ELASTICSEARCH_SHARDS")
+    elasticsearch_replicas: int = Field(0, ge=0, le=8, validation_alias="ELASTICSEARCH_REPLICAS")
     secret_key: str | None = Field(None, validation_alias="FENGHUO_SECRET_KEY", min_length=50)
     """Signs links and cookies. Without it one is made and kept under `FENGHUO_VAR`."""
     debug: bool = Field(default=False, validation_alias="FENGHUO_DEBUG")
@@ -69,10 +89,8 @@ class Environment(BaseSettings):
 
     @field_validator("elasticsearch_url")
     @classmethod
-    def _not_yet(cls, url: str | None) -> str | None:
-        if url is not None:
-            raise ValueError("this version has the embedded index only; unset it")
-        return url
+    def _server(cls, url: str | None) -> str | None:
+        return cls._scheme(url, ("http", "https"))
 
     @field_validator("site_url")
     @classmethod

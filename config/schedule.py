@@ -13,10 +13,12 @@ from config import clock, corridor, crawling
 from config.clock import Daily, Every, Job
 from monitor.impact.refresh import refresh
 from monitor.jobs import runs as job_runs
+from monitor.search import room as search
 from monitor.sources import runs as source_runs
 from monitor.sources.registry import Definition
 
 CORRIDOR = Every(minutes=5, jitter_seconds=20)
+MIDNIGHT = Daily(0, 10, settings.TIME_ZONE)
 HOUSEKEEPING = Daily(3, 30, settings.TIME_ZONE)
 CRAWL_JITTER_SECONDS = 120
 
@@ -31,6 +33,7 @@ def jobs(sources: Iterable[Definition]) -> list[Job]:
     return [
         _recorded("corridor", CORRIDOR, _walk),
         _recorded("housekeeping", HOUSEKEEPING, housekeeping),
+        _recorded("deadlines", MIDNIGHT, lambda now: Counter(passed=search.wake_passed(now))),
         *(_crawl_job(source) for source in sources),
     ]
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",
     "monitor.accounts",
     "monitor.jobs",
     "monitor.sources",
@@ -135,6 +136,14 @@ if ENVIRONMENT.smtp_url:
 
 FENGHUO_BUNDLES = VAR / "bundles"
 FENGHUO_INDEX = VAR / "index"
+FENGHUO_ELASTICSEARCH = ENVIRONMENT.elasticsearch_url
+FENGHUO_ELASTICSEARCH_OPTIONS = {
+    "api_key": ENVIRONMENT.elasticsearch_api_key,
+    "ca_certs": ENVIRONMENT.elasticsearch_ca,
+    "prefix": ENVIRONMENT.elasticsearch_index,
+    "shards": ENVIRONMENT.elasticsearch_shards,
+    "replicas": ENVIRONMENT.elasticsearch_replicas,
+}
 FENGHUO_SOURCES = ROOT / "config" / "sources"
 FENGHUO_LEVELS = ROOT / "config" / "levels.toml"
 FENGHUO_DEADLINES = ROOT / "config" / "deadlines"

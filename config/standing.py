@@ -11,7 +11,8 @@ from bundles.files import waiting
 from config import corridor, source_table
 from config.clock import LEASE
 from monitor.jobs.models import JobRun, Lease
-from monitor.jobs.rooms import Room
+from monitor.jobs.rooms import OutsideUnavailable, Room
+from monitor.search.serving import engine
 
 
 def standing(now: datetime) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def standing(now: datetime) -> dict[str, Any]:
         "clock": _clock(now),
         "bundles": len(waiting(settings.FENGHUO_BUNDLES)),
         "rooms": [_room(room) for room in corridor.rooms()],
+        "index": _index(),
         "sources": [row.to_line() for row in source_table.rows(now)],
         "outbox": _outbox(),
         "channels": _disabled_channels(),
@@ -40,6 +42,21 @@ def _clock(now: datetime) -> dict[str, Any]:
 
 def _room(room: Room[Any]) -> dict[str, Any]:
     return {"room": room.name, "waiting": room.waiting(), "failed": room.failed()}
+
+
+def _index() -> dict[str, Any]:
+    """`current`: it is of this version's schema, else the next walk builds it anew."""
+    try:
+        found = engine().standing()
+    except (OutsideUnavailable, OSError) as error:
+        return {"error": str(error)}
+    return {
+        "engine": found.engine,
+        "where": found.where,
+        "notices": found.notices,
+        "current": found.is_current,
+        "building": found.building,
+    }
 
 
 def _outbox() -> dict[str, int]:

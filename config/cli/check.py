@@ -70,7 +70,9 @@ def _value(value: object, *, secret: bool) -> str:
 def degraded(environment: Environment) -> list[str]:
     """What works in a smaller way than it could, and the variable that changes it."""
     notes = {
-        "no Elasticsearch: the embedded index is used, one host only": True,
+        "no Elasticsearch: the embedded index is used, one host only (ELASTICSEARCH_URL)": not (
+            environment.elasticsearch_url
+        ),
         "no PostgreSQL: SQLite is used, one host only (DATABASE_URL)": not environment.database_url,
         "no mail server: mail is written to files (FENGHUO_SMTP_URL)": not environment.smtp_url,
         "no key: wto-eping is not crawled (FENGHUO_EPING_KEY)": not environment.eping_key,

@@ -42,10 +42,11 @@ def command(day: datetime, *, serve: bool, port: int) -> None:
 
 
 def _own_place() -> Path:
-    """An empty folder for this demo, and no database but the one in it."""
+    """An empty folder for this demo, and no database and no index but those in it."""
     folder = load().var / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     os.environ["FENGHUO_VAR"] = str(folder)
     os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("ELASTICSEARCH_URL", None)
     os.environ.pop("FENGHUO_SMTP_URL", None)
     return folder

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,15 @@ SPEED = "feeds/us_federal_register_trade_remedy.jsonl"
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
 @click.option("--quick", is_flag=True, help="Only the matcher in service; no folds, no speed.")
 @click.option("--bases", is_flag=True, help="What the fifteen bases are warned of, instead.")
+@click.option("--search", is_flag=True, help="Whether Chinese words find foreign notices, instead.")
 @click.option(
     "--diagram",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw the reliability diagram (SVG) into this file.",
 )
-def command(*, data: Path, as_json: bool, quick: bool, bases: bool, diagram: Path | None) -> None:
+def command(
+    *, data: Path, as_json: bool, quick: bool, bases: bool, search: bool, diagram: Path | None
+) -> None:
     """Measure the product matcher on labelled sets, baselines beside it (评测归类模型).
 
     Sets that the matcher learns from are measured by five folds of products, each trained anew;
@@ -42,7 +46,10 @@ def command(*, data: Path, as_json: bool, quick: bool, bases: bool, diagram: Pat
             f"NOTHING MEASURED: there is no data folder {data}; name one by --data", err=True
         )
         sys.exit(1)
-    found = _bases(data) if bases else _sets(data, diagram, quick=quick)
+    if bases or search:
+        found = _apart(data, "benchmarks.bases" if bases else "benchmarks.recall")
+    else:
+        found = _sets(data, diagram, quick=quick)
     if as_json:
         click.echo(json.dumps(found[0], ensure_ascii=False))
     else:
@@ -75,14 +82,13 @@ def _trainer(data: Path) -> Any:
     return folds.trainer(data) if artifacts.packaged().is_file() else None
 
 
-def _bases(data: Path) -> tuple[dict[str, Any], list[str]]:
+def _apart(data: Path, benchmark: str) -> tuple[dict[str, Any], list[str]]:
     """In an installation of its own, thrown away afterwards."""
     from config.cli import django  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as place:
         os.environ["FENGHUO_VAR"] = place
         django()
-        from benchmarks import bases  # noqa: PLC0415 - Django has to be up first
-
-        measured = bases.measure(data)
-        return measured.as_dict(), list(bases.table(measured))
+        module = import_module(benchmark)  # Django has to be up first
+        measured = module.measure(data)
+        return measured.as_dict(), list(module.table(measured))

@@ -4,7 +4,16 @@ import click
 
 from config.cli import records
 
-ROOMS = ("read", "classify", "index", "assess", "warn", "deliver")
+ROOMS = (
+    "read",
+    "classify",
+    "assess",
+    "index",
+    "sentinels",
+    "warn",
+    "sightings",
+    "deliver",
+)
 
 
 @click.command("retry")

@@ -1,20 +1,22 @@
 """`fenghuo search QUERY`: search the index."""
 
 import json
-from datetime import datetime
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from config.cli import records
 
 DAY = click.DateTime(["%Y-%m-%d"])
+ORDERS = ["relevance", "newest", "oldest", "soonest"]
 
 
-@click.command("search")
+@click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One notice a line, best first.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(0, 90_000))
 @click.option("--kind", multiple=True, help="anti_dumping, technical_regulation, …")
 @click.option("--event", multiple=True, help="initiated, final, …")
 @click.option("--market", multiple=True, help="Jurisdiction: US, EU, BR, …")
@@ -22,40 +24,60 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--source", multiple=True)
 @click.option("--after", type=DAY, help="Published on or after.")
 @click.option("--before", type=DAY, help="Published on or before.")
-@click.option("--order", type=click.Choice(["relevance", "date"]), default="relevance")
+@click.option(
+    "--order", type=click.Choice(ORDERS), help="Default: relevance; newest without words."
+)
+@click.option("--exact", is_flag=True, help="The words only, nothing that means the same.")
+@click.option("--as-of", "day", type=DAY, help="The day from which 30d counts.")
 def command(  # noqa: PLR0913 - one option a parameter
     *,
     query: tuple[str, ...],
     as_json: bool,
     limit: int,
+    offset: int,
     after: datetime | None,
     before: datetime | None,
-    order: Literal["relevance", "date"],
-    market: tuple[str, ...],
+    order: str | None,
+    exact: bool,
+    day: datetime | None,
     **filters: tuple[str, ...],
 ) -> None:
-    """Search the index, in Chinese or in the original language (检索)."""
-    records()
-    from monitor.search.engine import Query, engine  # noqa: PLC0415 - Django has to be up first
+    """Search the index, in Chinese or in the original language (检索).
 
-    page = engine().search(
-        Query(
-            text=" ".join(query),
-            filters=filters | {"jurisdiction": market},
-            after=_number(after),
-            before=_number(before),
-            order=order,
-            limit=limit,
-        )
-    )
+    QUERY is in the query language: words, "phrases", AND OR NOT, field:value
+    (market:US kind:anti_dumping hs:6911 after:2024-01-01 deadline<30d), brackets, begin*.
+    The options are the same as the fields of that name.
+    """
+    records()
+    from monitor.search.asking import Question, ask  # noqa: PLC0415 - Django has to be up first
+    from monitor.search.engine import Order  # noqa: PLC0415
+    from monitor.search.language import QueryError  # noqa: PLC0415
+
+    text = " ".join([*query, *_fields(filters, after, before)])
+    question = Question(text, None, Order(order) if order else None, exact, (), offset, limit)
+    try:
+        asked, page = ask(question, (day or datetime.now(UTC)).date())
+    except QueryError as error:
+        raise click.UsageError(f"\n{error.pointed(text)}") from error
+    for addition in asked.additions:
+        searched = ", ".join([*addition.goods.names, *(f"HS {c}" for c in addition.goods.codes)])
+        click.echo(f"also searched for {addition.name}: {searched} (--exact: not)", err=True)
     scores = {hit.notice_id: hit.score for hit in page.hits}
     for row in _rows(list(scores), scores):
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
     click.echo(f"{len(page.hits)} of {page.total}", err=True)
 
 
-def _number(day: datetime | None) -> int | None:
-    return int(f"{day:%Y%m%d}") if day else None
+def _fields(
+    filters: dict[str, tuple[str, ...]], after: datetime | None, before: datetime | None
+) -> list[str]:
+    """The options as they would be typed in the query."""
+    found = [f"{name}:({' '.join(values)})" for name, values in filters.items() if values]
+    if after:
+        found.append(f"after:{after:%Y-%m-%d}")
+    if before:
+        found.append(f"before:{before:%Y-%m-%d}")
+    return found
 
 
 def _rows(ids: list[int], scores: dict[int, float]) -> list[dict[str, Any]]:

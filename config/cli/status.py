@@ -33,6 +33,7 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield _("Bundles on disk: %(number)d") % {"number": found["bundles"]}
     for room in found["rooms"]:
         yield _("Room %(room)s: %(waiting)d waiting, %(failed)d failed") % room
+    yield _index(found["index"])
     for source in found["sources"]:
         yield _source(source)
     yield (
@@ -54,6 +55,20 @@ def _clock(clock: dict[str, Any]) -> str:
     if clock["running"]:
         return _("The clock runs: %(holder)s, last heartbeat %(heartbeat)s") % clock
     return _("THE CLOCK STANDS STILL since %(heartbeat)s (fenghuo scheduler).") % clock
+
+
+def _index(index: dict[str, Any]) -> str:
+    from django.utils.translation import gettext as _  # noqa: PLC0415 - Django has to be up first
+
+    if "error" in index:
+        return _("THE INDEX CANNOT BE ASKED: %(error)s") % index
+    if not index["current"] and index["notices"] == 0:
+        return (
+            _("Index %(engine)s in %(where)s: of an older version or none, built by the next walk")
+            % index
+        )
+    building = _(", another is being built") if index["building"] else ""
+    return _("Index %(engine)s in %(where)s: %(notices)d notices") % index + building
 
 
 def _source(line: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from monitor.impact.assess import Fields, case, dated, level, loud, timed
 from monitor.impact.models import Impact
 from monitor.impact.world import House
 from monitor.jobs.rooms import Counts
+from monitor.notices.waking import wake_index
 
 TIMED = frozenset({"deadline", "rule", "echo"})
 FIELDS = ("level", "loudness", "next_date", "next_date_what", "reasons")
@@ -52,6 +53,7 @@ def _batch(keys: Sequence[int], house: House, now: datetime) -> Counts:
                 setattr(impact, name, value)
             changed.append(impact)
     Impact.objects.bulk_update(changed, FIELDS, batch_size=100)
+    wake_index([impact.entry.notice_id for impact in changed])
     return counts
 
 

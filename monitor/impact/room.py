@@ -17,9 +17,11 @@ from monitor.impact.assess import Fields, assess, case, loud
 from monitor.impact.matching import Claim
 from monitor.impact.models import Impact, Level
 from monitor.impact.reasons import Reason, reason
+from monitor.impact.touched import touched
 from monitor.impact.world import House, Remembered, World
 from monitor.jobs.rooms import Counts, Room, State
 from monitor.notices.models import Entry, Notice, ProductClaim
+from monitor.notices.waking import wake_index
 
 Key = tuple[int, int]
 """(entry, base)."""
@@ -60,7 +62,11 @@ def _work(remembered: Remembered, notices: Sequence[Notice], now: datetime) -> C
         for impact in Impact.objects.filter(entry__notice__in=ids)
     }
     found = _assessed(claims, remembered, now) if claims else {}
-    return _keep(found, known, now)
+    before = touched(ids) if known else {}
+    counts = _keep(found, known, now)
+    after = touched(ids) if known or found else {}
+    wake_index([pk for pk in ids if before.get(pk) != after.get(pk)])
+    return counts
 
 
 def _claims(notices: Iterable[int]) -> dict[int, list[Claim]]:

@@ -117,6 +117,8 @@ class Notice(models.Model):
     classify_state = state_field()
     index_state = state_field()
     assess_state = state_field()
+    watch_state = state_field()
+    """With the room in which sentinels look at it (`alerts.sentinels`)."""
 
     measures = models.ManyToManyField(Measure, through="Entry", related_name="notices")
 
@@ -126,6 +128,7 @@ class Notice(models.Model):
             ready_index("notice_classify_ready", "classify_state"),
             ready_index("notice_index_ready", "index_state"),
             ready_index("notice_assess_ready", "assess_state"),
+            ready_index("notice_watch_ready", "watch_state"),
         ]
 
     def __str__(self) -> str:

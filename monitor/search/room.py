@@ -1,98 +1,45 @@
 """The index room: makes notices findable, in Chinese and in the original language."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.utils.translation import override
-
-from bundles import places
-from bundles.words import Kind
-from models.nomenclature import hs
 from monitor.jobs.rooms import Counts, Room, State
-from monitor.notices.labels import EVENTS, KINDS, PROCEEDINGS
-from monitor.notices.models import Notice, ProductClaim
-from monitor.search.engine import Document, engine
+from monitor.notices.models import Notice
+from monitor.search import reindexing
+from monitor.search.document import analysed
+from monitor.search.documents import documents
+from monitor.search.engine import Query
+from monitor.search.serving import engine
+from monitor.search.tree import Dated, Dates
 
-FOUND_AT = 0.2
-"""A claim less probable than this does not make a notice findable under its code."""
+LOOKED_BACK = timedelta(days=40)
+"""How far back passed deadlines are looked for, so that a clock that stood still catches up."""
 
 
 def room() -> Room[Notice]:
     return Room("index", Notice.objects.all(), "index_state", index)
 
 
-def index(notices: Sequence[Notice], now: datetime) -> Counts:  # noqa: ARG001 - a room's signature
-    codes = _codes(notices)
-    engine().write([document(notice, codes[notice.pk]) for notice in notices])
+def index(notices: Sequence[Notice], now: datetime) -> Counts:
+    engine().write([analysed(each, now.date()) for each in documents(notices)])
     return Counter(indexed=len(notices))
 
 
-def rebuild() -> int:
-    """Empty the index and make every notice wait for it. The database is the truth."""
-    engine().clear()
-    return Notice.objects.exclude(index_state=State.READY).update(index_state=State.READY)
+def prepare(now: datetime) -> int:
+    """Build the index where there is none of this version though notices were indexed: it was
+    dropped, or is of another schema. The number of notices that were built in."""
+    standing = engine().standing()
+    lost = not standing.is_current or standing.notices == 0
+    if lost and Notice.objects.filter(index_state=State.DONE).exists():
+        return reindexing.reindex(now)
+    return 0
 
 
-def rebuild_if_lost() -> int:
-    """An index that is empty while notices are marked as indexed was dropped, or is of a new
-    schema: fill it again."""
-    indexed = Notice.objects.filter(index_state=State.DONE)
-    return rebuild() if engine().size() == 0 and indexed.exists() else 0
-
-
-def document(notice: Notice, codes: Sequence[str]) -> Document:
-    """What the index is to know of a notice with these claimed codes."""
-    item = notice.item
-    levels = sorted(
-        {code[:digits] for code in codes for digits in (2, 4, 6) if len(code) >= digits}
-    )
-    return Document(
-        notice_id=notice.pk,
-        title=notice.title,
-        text="\n".join(part for part in (notice.abstract, notice.body) if part),
-        gloss=_gloss(notice, levels),
-        names=[
-            notice.number,
-            *item.get("case_numbers", ()),
-            *item.get("symbols", ()),
-            *(code["digits"] for code in item.get("codes", ())),
-            *levels,
-        ],
-        published=int(f"{notice.published:%Y%m%d}"),
-        facets={
-            "kind": notice.kinds,
-            "event": [notice.event, *notice.also],
-            "jurisdiction": [notice.jurisdiction],
-            "hs": levels,
-            "source": [notice.source],
-            "year": [str(notice.published.year)],
-        },
-    )
-
-
-def _codes(notices: Sequence[Notice]) -> defaultdict[int, list[str]]:
-    codes: defaultdict[int, list[str]] = defaultdict(list)
-    claims = ProductClaim.objects.filter(notice__in=notices, probability__gte=FOUND_AT)
-    for notice, code in claims.exclude(verdict=ProductClaim.Verdict.REJECTED).values_list(
-        "notice", "code"
-    ):
-        codes[notice].append(code)
-    return codes
-
-
-def _gloss(notice: Notice, codes: Sequence[str]) -> str:
-    """Its place, kind, event and products in Chinese, as an analyst would type them.
-
-    Notices about nothing of this house get none: their words are found, their place is no use.
-    """
-    if notice.kinds == [Kind.OTHER]:
-        return ""
-    with override("zh-hans"):
-        words = [str(KINDS[kind]) for kind in notice.kinds]
-        words += [str(EVENTS[event]) for event in (notice.event, *notice.also)]
-        if notice.proceeding:
-            words.append(str(PROCEEDINGS[notice.proceeding]))
-    words += [places.name(code, "zh") for code in (notice.jurisdiction, *notice.origins)]
-    words += [hs.name(code, "zh") for code in codes if len(code) in (2, 4)]
-    return " ".join(words)
+def wake_passed(now: datetime) -> int:
+    """Have notices whose deadline has passed lately indexed again, under their next one; daily."""
+    today = now.date()
+    passed = Dated(Dates.DEADLINE, today - LOOKED_BACK, today - timedelta(days=1))
+    ids = list(engine().scan(Query(passed)))
+    done = Notice.objects.filter(pk__in=ids, index_state=State.DONE)
+    return done.update(index_state=State.READY)

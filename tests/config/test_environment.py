@@ -21,7 +21,9 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FENGHUO_LANGUAGE", "fr", "zh-hans"),
         ("FENGHUO_SECRET_KEY", "short", "50 characters"),
         ("FENGHUO_SITE_URL", "fenghuo.example.org", "https://"),
-        ("ELASTICSEARCH_URL", "http://localhost:9200", "embedded"),
+        ("ELASTICSEARCH_URL", "localhost:9200", "https://"),
+        ("ELASTICSEARCH_INDEX", "Fenghuo*", "pattern"),
+        ("ELASTICSEARCH_SHARDS", "0", "greater"),
         ("FENGHUO_DEBUG", "perhaps", "bool"),
     ],
 )

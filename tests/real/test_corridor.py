@@ -16,7 +16,8 @@ from crawlers import backfill
 from monitor.bases import load, sample
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry, Measure, Notice, Rejection
-from monitor.search.engine import Query, engine
+from monitor.search.asking import Question, ask
+from monitor.search.serving import engine
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
 
@@ -63,7 +64,7 @@ def picture() -> dict[str, object]:
         "measures": Measure.objects.count(),
         "entries": list(Entry.objects.order_by("pk").values_list("occasion", "change")),
         "impacts": Impact.objects.count(),
-        "indexed": engine().size(),
+        "indexed": engine().standing().notices,
     }
 
 
@@ -83,7 +84,7 @@ def test_every_trade_remedy_notice(house: Path, real_data: Path) -> None:
     print(f"measures {Measure.objects.count()}, entries {Entry.objects.count()}")
     assert vague / len(remedies) <= 0.02
     assert Impact.objects.count() > 0
-    assert engine().search(Query(text="反倾销 中国")).total > 100
+    assert ask(Question("反倾销 中国"), NOW.date())[1].total > 100
     nothing_changes(house, "us-federal-register", feed)
 
 
@@ -116,7 +117,7 @@ def test_the_whole_federal_register(house: Path, real_data: Path) -> None:
     feed = real_data / "feeds" / "us_federal_register_all.jsonl.gz"
     totals = walk(house, "us-federal-register", feed)
     assert totals["read"]["read"] + Rejection.objects.count() == 108_098
-    assert engine().size() == Notice.objects.count()
+    assert engine().standing().notices == Notice.objects.count()
     kinds = Counter(
         kind for kinds in Notice.objects.values_list("kinds", flat=True) for kind in kinds
     )

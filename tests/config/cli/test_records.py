@@ -27,7 +27,7 @@ def fenghuo(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_on_a_fresh_machine_the_records_are_made(tmp_path: Path) -> None:
-    assert fenghuo(tmp_path, "search", "nails").stderr.strip() == "0 of 0"
+    assert fenghuo(tmp_path, "search", "nails").stderr.strip().endswith("0 of 0")
     assert (tmp_path / "fenghuo.sqlite3").exists()
     again = fenghuo(tmp_path, "migrate")
     assert "bases_new" not in again.stderr  # the first command has loaded them

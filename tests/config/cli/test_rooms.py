@@ -12,6 +12,7 @@ ROOMS = [
     (["classify", "--waiting"], "classify"),
     (["index"], "index"),
     (["assess"], "assess"),
+    (["sentinels"], "sentinels"),
     (["warn"], "warn"),
     (["deliver"], "deliver"),
 ]
