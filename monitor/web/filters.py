@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 
 def chosen(request: HttpRequest, name: str, allowed: Iterable[str]) -> list[str]:
@@ -17,7 +17,7 @@ def one(request: HttpRequest, name: str, allowed: Iterable[str], default: str) -
     return given if given is not None and given in set(allowed) else default
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(parameters: QueryDict) -> int:
     """1 where none or nonsense is given. Nine digits at most: a database takes no more."""
-    given = request.GET.get("page", "")
+    given = parameters.get("page", "")
     return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 10 else 1

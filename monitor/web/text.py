@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from monitor.search.engine import MARK_END, MARK_START
-
 # Directional overrides turn "exe.fdp" into what looks like "pdf.exe"; zero-width and control
 # characters hide what a word is. None of them carries meaning for the reader of a notice.
 _DECEIVING = re.compile(
@@ -54,14 +52,6 @@ def html(pieces: Iterable[Piece]) -> SafeString:
     )
 
 
-def engine_pieces(highlight: str) -> list[Piece]:
-    """A search highlight, split at the engine's marks."""
-    pieces = []
-    for index, part in enumerate(re.split(f"[{MARK_START}{MARK_END}]", highlight)):
-        pieces.append(Piece(part, marked=bool(index % 2)))
-    return [piece for piece in pieces if piece.text]
-
-
 def merged(spans: Iterable[Span], gap: int = 0) -> list[Span]:
     """The spans in order, those that touch or overlap (within `gap`) made one."""
     result: list[Span] = []
@@ -83,12 +73,15 @@ def marked(text: str, spans: Iterable[Span]) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def passages(text: str, spans: Iterable[Span]) -> list[list[Piece]]:
-    """The text with its spans marked: whole if short, else only what surrounds the spans."""
+def passages(
+    text: str, spans: Iterable[Span], whole: int = WHOLE, margin: int = MARGIN
+) -> list[list[Piece]]:
+    """The text with its spans marked: whole if it has no more than `whole` characters, else only
+    what surrounds the spans."""
     spans = merged(spans)
-    if len(text) <= WHOLE:
+    if len(text) <= whole:
         return [marked(text, spans)] if text else []
-    windows = merged((max(0, a - MARGIN), min(len(text), b + MARGIN)) for a, b in spans)
+    windows = merged((max(0, a - margin), min(len(text), b + margin)) for a, b in spans)
     return [_window(text, window, spans) for window in windows]
 
 

@@ -22,9 +22,11 @@ from models.nomenclature import hs
 from monitor.impact import labels as impact_labels
 from monitor.impact import money as written
 from monitor.impact.headline import composed
+from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact
 from monitor.impact.sentences import sentence as written_sentence
 from monitor.notices import labels
+from monitor.search.engine import Facet
 from monitor.sources.registry import Bilingual
 from monitor.web import labels as web_labels
 from monitor.web.clock import as_of, now, today
@@ -201,26 +203,34 @@ def sentence(reason: dict[str, Any]) -> str:
 @register.filter
 def facetvalue(value: str, facet: str) -> str:
     """A facet's value as people read it."""
-    readers = {"kind": labels.KINDS, "event": labels.EVENTS}
-    if facet in readers:
-        return str(readers[facet].get(value, value))
-    if facet == "jurisdiction":
-        return place(value)
-    if facet == "hs":
-        return f"{hscode(value)} {_short(hsname(value))}".strip()
-    return registered_name(value) if facet == "source" else value
+    labelled = {Facet.KIND: labels.KINDS, Facet.EVENT: labels.EVENTS, Facet.LEVEL: LEVELS}
+    if facet in labelled:
+        return str(labelled[Facet(facet)].get(value, value))
+    match facet:
+        case Facet.MARKET:
+            return place(value)
+        case Facet.CHAPTER | Facet.HEADING:
+            return f"{hscode(value)} {_short(hsname(value))}".strip()
+        case Facet.SOURCE:
+            return registered_name(value)
+        case _:
+            return value
 
 
 @register.filter
 def facetname(facet: str) -> str:
     return {
-        "kind": _("Kind of measure"),
-        "event": pgettext("page", "What happened"),
-        "jurisdiction": pgettext("page", "Market"),
-        "hs": _("HS code"),
-        "source": _("Source"),
-        "year": _("Year"),
-    }[facet]
+        Facet.KIND: _("Kind of measure"),
+        Facet.EVENT: pgettext("page", "What happened"),
+        Facet.MARKET: pgettext("page", "Market"),
+        Facet.CHAPTER: _("HS chapter"),
+        Facet.HEADING: _("HS heading"),
+        Facet.BODY: _("Authority"),
+        Facet.SOURCE: _("Source"),
+        Facet.YEAR: _("Year"),
+        Facet.LEVEL: pgettext("page", "Level"),
+        Facet.BASE: _("Base"),
+    }[Facet(facet)]
 
 
 # --- Figures -------------------------------------------------------------------------------------

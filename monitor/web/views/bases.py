@@ -60,7 +60,7 @@ def _listing(
     }
     order = one(request, "order", ORDERS, "loudness")
     pages = Paginator(_filtered(listed, filters).order_by(*ORDERS[order]), PER_PAGE)
-    page = pages.get_page(page_number(request))
+    page = pages.get_page(page_number(request.GET))
     return {
         "page": page,
         "pages": pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1),

@@ -1,5 +1,7 @@
 """A measure's life: what was published about it, in order, and whom it touches."""
 
+from itertools import chain
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from monitor.impact.headline import of_entry, of_measure
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry, Measure, ProductClaim
+from monitor.web.goods import around
 
 
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
@@ -20,13 +23,17 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-notice__published", "-notice__number")
     )
     latest = _latest_of_each_base(entries)
+    claimed = chain.from_iterable(entry.notice.claims.all() for entry in entries)
+    beside = around(claimed, shown.jurisdiction, [shown.kind], [shown.pk])
     context = {
         "measure": shown,
         "headline": of_measure(shown, _newest(entries)),
         "entries": [(entry, of_entry(entry)) for entry in entries],
         "latest": latest,
         "language": entries[0].notice.language if entries else "en",
-        "sample": shown.sample or any(impact.sample for impact in latest),
+        "around": beside,
+        "market": shown.jurisdiction,
+        "sample": shown.sample or beside.sample or any(impact.sample for impact in latest),
     }
     return render(request, "web/measure.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from monitor.jobs.models import Lease, RoomFailure
 from monitor.notices.models import Notice
-from monitor.search.engine import engine
+from monitor.search.serving import engine
 from monitor.web.clock import now
 from monitor.web.sources import shown_sources
 
@@ -47,9 +47,13 @@ def _report() -> dict[str, Any]:
 
 def _index() -> dict[str, Any]:
     try:
-        return {"notices": engine().size()}
+        standing = engine().standing()
     except Exception as error:  # noqa: BLE001 - whatever breaks an index is reported, by its name
         return {"error": type(error).__name__}
+    report: dict[str, Any] = {"engine": standing.engine, "notices": standing.notices}
+    if standing.serving and not standing.is_current:
+        report["error"] = "IndexOutdated"
+    return report | ({"building": True} if standing.building else {})
 
 
 def _clock() -> dict[str, Any]:

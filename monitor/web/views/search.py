@@ -1,122 +1,254 @@
 """Searching every notice ever collected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from monitor.bases.models import Base
+from monitor.impact.models import Impact
 from monitor.jobs.rooms import OutsideUnavailable
 from monitor.notices.headline import composed
 from monitor.notices.models import Notice, ProductClaim
-from monitor.search.engine import FACETS, Filters, Hit, Page, Query, engine
+from monitor.search import highlighting
+from monitor.search.asking import Asked, Question, understood
+from monitor.search.engine import WINDOW, Facet, Hit, Order, Page, QueryTooLarge
+from monitor.search.language import QueryError
+from monitor.search.spelling import meant_instead
+from monitor.search.suggesting import suggestions
+from monitor.search.tree import Node
+from monitor.web.answers import Answer, answer
+from monitor.web.clock import today
 from monitor.web.filters import page_number
-from monitor.web.text import Piece, engine_pieces
+from monitor.web.templatetags.fenghuo import facetvalue, own_name
+from monitor.web.text import Piece, marked, passages
 
 PER_PAGE = 20
-LAST_PAGE = 250
-"""Deeper than this nobody reads; asking an index for it costs more than the whole first page."""
-LONGEST = 300
+LAST_PAGE = WINDOW // PER_PAGE
 SHOWN = 8
 """Values of a facet that are offered, beside the chosen ones."""
+LONGEST_VALUE = 200
+PASSAGES, SHORT, MARGIN = 3, 260, 90
+"""Passages of a hit's text, the length up to which it is shown whole, characters around a word."""
+EXPOSURE = "exposure:"
+"""Begins the order by the money of a base: `exposure:ceramics`."""
+FEW = 3
+"""With no more hits than this, words that nothing knows are asked about."""
+
+Chosen = Mapping[Facet, tuple[str, ...]]
+Names = Mapping[str, str]
+"""Codes of bases, and what the page calls them."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a facet: how many notices have it, and whether it is chosen."""
+    """One value of a facet: what it is called, how many notices have it, whether it is chosen."""
 
     value: str
-    count: int | None
+    name: str
+    count: int
     chosen: bool
 
 
 @dataclass(frozen=True)
 class Found:
+    """A hit as it is shown: its title and passages of its text, with the words marked."""
+
     notice: Notice
     headline: str
-    highlights: list[list[Piece]]
+    title: list[Piece]
+    passages: list[list[Piece]]
+    touched: list[tuple[str, Base]]
+    """(level, base) of every base that it touches, loudest first."""
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    query = _query(request)
-    down = False
-    try:
-        page = engine().search(query)
-    except (OutsideUnavailable, OSError):  # OSError: the folder of an embedded index
-        page, down = Page((), 0, {}), True
-    number = query.offset // PER_PAGE + 1
-    last = min(LAST_PAGE, -(-page.total // PER_PAGE))
-    found = _found(page.hits)
-    context = {
-        "query": query,
-        "asked": bool(query.text or query.filters),
-        "down": down,
-        "total": page.total,
-        "found": found,
-        "facets": [(name, _values(name, page, query.filters)) for name in FACETS],
-        "chips": _chips(request.GET, query.filters),
-        "first": query.offset + 1,
-        "number": number,
-        "last": last,
-        "previous": number - 1 if number > 1 else None,
-        "next": number + 1 if number < last else None,
-        "sample": any(hit.notice.sample for hit in found),
+    question, base = question_of(request.GET), base_of(request.GET)
+    bases = list(Base.objects.all())
+    context: dict[str, Any] = {
+        "text": question.text,
+        "order": request.GET.get("order", ""),
+        "bases": bases,
+        "question": question,
     }
-    return render(request, "web/search.html", context, status=503 if down else 200)
-
-
-def _query(request: HttpRequest) -> Query:
-    chosen = {name: request.GET.getlist(name)[:20] for name in FACETS if request.GET.get(name)}
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    by_date = request.GET.get("order") == "date" or not text
-    return Query(
-        text=text,
-        filters=chosen,
-        order="date" if by_date else "relevance",
-        offset=(min(page_number(request), LAST_PAGE) - 1) * PER_PAGE,
-        limit=PER_PAGE,
+    try:
+        asked = understood(question, today())
+    except QueryError as error:
+        return render(request, "web/search.html", context | {"wrong": _wrong(error, question.text)})
+    try:
+        found = answer(asked, base)
+    except QueryTooLarge:
+        whole = QueryError(_("The query asks too much at once."), 0, len(question.text))
+        return render(request, "web/search.html", context | {"wrong": _wrong(whole, question.text)})
+    return render(
+        request,
+        "web/search.html",
+        context | _results(request.GET, asked, found, {b.code: own_name(b) for b in bases}),
+        status=503 if found.from_records else 200,
     )
 
 
-def _found(hits: Sequence[Hit]) -> list[Found]:
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The list under the field while somebody types; empty where nothing fits."""
+    text = request.GET.get("q", "")[:LONGEST_VALUE]
+    try:
+        found = suggestions(text, get_language() or "zh")
+    except (OutsideUnavailable, OSError):
+        found = []
+    return render(request, "web/parts/suggestions.html", {"found": found})
+
+
+def question_of(given: QueryDict) -> Question:
+    """What an address asks for. Values of facets are taken as they are: an unknown one finds
+    nothing."""
+    chosen = {
+        facet: tuple(value[:LONGEST_VALUE] for value in given.getlist(facet)[:20] if value)
+        for facet in Facet
+        if given.get(facet)
+    }
+    order = given.get("order", "")
+    number = min(page_number(given), LAST_PAGE)
+    return Question(
+        text=" ".join(given.get("q", "").replace("\0", " ").split()),
+        chosen={facet: values for facet, values in chosen.items() if values},
+        order=Order(order) if order in set(Order) else None,
+        exact=given.get("exact") == "1",
+        facets=tuple(Facet),
+        offset=(number - 1) * PER_PAGE,
+        limit=PER_PAGE,
+        snapshot=given.get("at", "")[:4000] or None,
+    )
+
+
+def base_of(given: QueryDict) -> Base | None:
+    """The base by whose exposure the hits are to be ordered."""
+    order = given.get("order", "")
+    code = order.removeprefix(EXPOSURE) if order.startswith(EXPOSURE) else ""
+    return Base.objects.filter(code=code).first() if code else None
+
+
+def _wrong(error: QueryError, text: str) -> dict[str, Any]:
+    spans = [(error.at, max(error.end, error.at + 1))]
+    return {"pieces": marked(text, spans), "problem": error.problem, "instead": error.instead}
+
+
+def _results(given: QueryDict, asked: Asked, found: Answer, names: Names) -> dict[str, Any]:
+    page, question = found.page, asked.question
+    chosen = question.chosen or {}
+    number = question.offset // PER_PAGE + 1
+    last = min(LAST_PAGE, -(-page.total // PER_PAGE))
+    hits = _found(page.hits, asked.searched)
+    return {
+        "asked": bool(question.text or chosen),
+        "from_records": found.from_records,
+        "total": page.total,
+        "found": hits,
+        "facets": [(facet, _values(facet, page, chosen, names)) for facet in Facet if page.facets],
+        "chips": _chips(given, chosen, names),
+        "additions": asked.additions,
+        "widened": _address(given, exact=None),
+        "narrowed": _address(given, exact="1"),
+        "instead": _instead(given, asked, found),
+        "first": question.offset + 1,
+        "number": number,
+        "last": last,
+        "previous": _address(given, page=number - 1, at=page.snapshot) if number > 1 else None,
+        "next": _address(given, page=number + 1, at=page.snapshot) if number < last else None,
+        "moved_on": page.snapshot_lost,
+        "query_string": _address(given, ""),
+        "passed_on": _passed_on(question),
+        "sample": any(hit.notice.sample for hit in hits),
+    }
+
+
+def _found(hits: Sequence[Hit], tree: Node) -> list[Found]:
     """The hits with their notices; one deleted since it was indexed is passed over."""
     claims = Prefetch("claims", ProductClaim.objects.defer("evidence", "model"))
-    notices = Notice.objects.defer("body", "item").prefetch_related(claims)
+    impacts = Impact.objects.select_related("base").order_by("-loudness", "-exposure_usd")
+    touched = Prefetch("entries__impacts", impacts.defer("matches", "reasons", "firms"))
+    notices = Notice.objects.defer("item").prefetch_related(claims, touched)
     wanted = notices.in_bulk([hit.notice_id for hit in hits])
-    return [
-        Found(
-            wanted[hit.notice_id],
-            composed(wanted[hit.notice_id], wanted[hit.notice_id].claims.all()),
-            [engine_pieces(text) for text in hit.highlights],
-        )
-        for hit in hits
-        if hit.notice_id in wanted
-    ]
+    return [_shown(wanted[hit.notice_id], tree) for hit in hits if hit.notice_id in wanted]
 
 
-def _values(name: str, page: Page, filters: Filters) -> list[Value]:
+def _shown(notice: Notice, tree: Node) -> Found:
+    language = notice.language
+    title = highlighting.spans(notice.title, language, tree)
+    parts = (notice.abstract, notice.body)
+    spans = ((text, highlighting.spans(text, language, tree)) for text in parts if text)
+    texts = (passages(text, at, SHORT, MARGIN) for text, at in spans if at)
+    return Found(
+        notice,
+        composed(notice, notice.claims.all()),
+        marked(notice.title, title),
+        list(chain.from_iterable(texts))[:PASSAGES],
+        _touched(notice),
+    )
+
+
+def _touched(notice: Notice) -> list[tuple[str, Base]]:
+    impacts = [impact for entry in notice.entries.all() for impact in entry.impacts.all()]
+    impacts.sort(key=lambda impact: -impact.loudness)
+    loudest = {impact.base: impact.level for impact in reversed(impacts)}
+    return [(level, base) for base, level in reversed(loudest.items())]
+
+
+def _values(facet: Facet, page: Page, chosen: Chosen, names: Names) -> list[Value]:
     """The commonest values, and those that are chosen even where nothing is left of them."""
-    counted = dict(page.facets.get(name, ()))
-    offered = [v for v in counted if name != "hs" or len(v) < 6]
-    if name == "year":
-        offered.sort(reverse=True)
-    chosen = list(filters.get(name, ()))
-    shown = dict.fromkeys([*chosen, *offered[:SHOWN]])
-    return [Value(value, counted.get(value), value in chosen) for value in shown]
-
-
-def _chips(given: QueryDict, filters: Filters) -> list[tuple[str, str, str]]:
-    """(facet, value, the address without it) of every chosen value."""
+    counted = dict(page.facets.get(facet, ()))
+    offered = sorted(counted, reverse=True) if facet is Facet.YEAR else list(counted)
+    own = chosen.get(facet, ())
+    shown = dict.fromkeys([*own, *offered[:SHOWN]])
     return [
-        (name, value, _without(given, name, value))
-        for name, values in filters.items()
-        for value in values
+        Value(value, _name(facet, value, names), counted.get(value, 0), value in own)
+        for value in shown
     ]
 
 
-def _without(given: QueryDict, name: str, value: str) -> str:
+def _name(facet: Facet, value: str, bases: Names) -> str:
+    return bases.get(value, value) if facet is Facet.BASE else facetvalue(value, facet)
+
+
+def _chips(given: QueryDict, chosen: Chosen, names: Names) -> list[tuple[str, str, str]]:
+    """(facet, name of the value, the address without it) of every chosen value."""
+    found = []
+    for facet, values in chosen.items():
+        for value in values:
+            rest = given.copy()
+            rest.setlist(facet, [other for other in given.getlist(facet) if other != value])
+            found.append((facet.value, _name(facet, value, names), _address(rest)))
+    return found
+
+
+def _instead(given: QueryDict, asked: Asked, found: Answer) -> tuple[str, str] | None:
+    """The query as it may have been meant, and its address."""
+    if found.from_records or found.page.total > FEW:
+        return None
+    better = meant_instead(asked.question.text, asked.typed)
+    return (better, _address(given, q=better)) if better else None
+
+
+def _passed_on(question: Question) -> str:
+    """What the page of a hit is told, so that it marks the words that were asked for."""
+    if not question.text:
+        return ""
+    return "?" + urlencode({"q": question.text} | ({"exact": "1"} if question.exact else {}))
+
+
+def _address(given: QueryDict, start: str = "?", /, **changed: str | int | None) -> str:
+    """The address with these parameters changed; another question begins at its first page."""
     rest = given.copy()
-    rest.setlist(name, [other for other in given.getlist(name) if other != value])
-    rest.pop("page", None)
-    return "?" + rest.urlencode()
+    for name in ("page", "at"):
+        rest.pop(name, None)
+    for name, value in changed.items():
+        rest.pop(name, None)
+        if value is not None:
+            rest[name] = str(value)
+    return start + rest.urlencode()

@@ -43,7 +43,7 @@ def _fill(house: House, rows: int) -> dict[str, str]:
     }
 
 
-MOST = {"home": 5, "base": 12, "impact": 6, "measure": 5, "notice": 8, "search": 2, "sources": 3}
+MOST = {"home": 5, "base": 12, "impact": 6, "measure": 10, "notice": 12, "search": 6, "sources": 3}
 
 
 @pytest.mark.parametrize("rows", [10, 100])

@@ -5,10 +5,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.search.engine import MARK_END, MARK_START
 from monitor.web.text import (
     Piece,
-    engine_pieces,
     html,
     marked,
     merged,
@@ -49,11 +47,6 @@ def test_a_long_text_is_cut_around_its_marks() -> None:
         "4412.31",
     ]
     assert all(part[0].text == "… " and part[-1].text == " …" for part in shown)
-
-
-def test_engine_marks() -> None:
-    pieces = engine_pieces(f"of {MARK_START}wood{MARK_END} <b>")
-    assert pieces == [Piece("of "), Piece("wood", marked=True), Piece(" <b>")]
 
 
 def test_words_are_found_whole_and_in_chinese_anywhere() -> None:

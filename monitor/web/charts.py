@@ -1,0 +1,51 @@
+"""Bars by month, as SVG reads them: places and sizes in percent of the drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+GAP = 22.0
+"""Percent of a month's width that is left empty."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month: its value, None where nothing was recorded. `year`: where the year is named."""
+
+    month: date
+    value: Decimal | None
+    x: str
+    middle: str
+    y: str
+    width: str
+    height: str
+    year: bool
+
+
+def bars(months: Sequence[date], values: Sequence[Decimal | None]) -> list[Bar]:
+    """A bar for every month; the highest value fills the height."""
+    highest = max((value for value in values if value is not None), default=Decimal(0))
+    slot = 100 / len(months)
+    return [
+        _bar(at, month, value, highest, slot)
+        for at, (month, value) in enumerate(zip(months, values, strict=True))
+    ]
+
+
+def _bar(at: int, month: date, value: Decimal | None, highest: Decimal, slot: float) -> Bar:
+    share = float(max(value or Decimal(0), Decimal(0)) / highest) * 100 if highest > 0 else 0.0
+    return Bar(
+        month=month,
+        value=value,
+        x=_percent(slot * (at + GAP / 200)),
+        middle=_percent(slot * (at + 0.5)),
+        y=_percent(100 - share),
+        width=_percent(slot * (1 - GAP / 100)),
+        height=_percent(share),
+        year=at == 0 or month.month == 1,
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{value:.2f}%"
