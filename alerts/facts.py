@@ -97,7 +97,7 @@ def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
         (_("What happened"), happened(measure, notice)),
         (_("Market"), place(measure.jurisdiction)),
         (_("Authority"), plain.line(notice.authority, 200)),
-        (_("Number"), _numbers(notice)),
+        (_("Number"), numbers(notice)),
         (_("Origin"), place(measure.origin) if measure.origin else _("any origin")),
         (_("Product"), plain.line(notice.product, 300)),
         (_("Published"), f"{notice.published:%Y-%m-%d}"),
@@ -111,21 +111,26 @@ def _original_title(impact: Impact) -> str:
     return plain.line(impact.entry.notice.title, 300) if composed(impact) else ""
 
 
-def _numbers(notice: Notice) -> str:
+def numbers(notice: Notice) -> str:
     """What the publisher files it under: case numbers, document symbols, else its own number."""
     filed = [*notice.item.get("case_numbers", ()), *notice.item.get("symbols", ())]
     return plain.line(listed(filed) if filed else notice.number, 200)
 
 
 def next_date(impact: Impact, today: date | None) -> str:
-    """The date, what it is, the days left, and where it comes from. Empty where none is known."""
+    """As `dated`; empty where none is known."""
     if impact.next_date is None:
         return ""
-    what = impact.next_date_what or {}
+    return dated(impact.next_date, impact.next_date_what or {}, today)
+
+
+def dated(day: date, what: Mapping[str, Any], today: date | None) -> str:
+    """The date, what it is, the days left, and where it comes from. `what`: as
+    `Impact.next_date_what`."""
     parts = [
-        f"{impact.next_date:%Y-%m-%d}",
+        f"{day:%Y-%m-%d}",
         plain.line(what.get("zh" if chinese() else "en") or ""),
-        _days_left((impact.next_date - today).days) if today else "",
+        _days_left((day - today).days) if today else "",
         _source(what),
     ]
     return " · ".join(part for part in parts if part)
@@ -156,6 +161,17 @@ def _source(what: Mapping[str, Any]) -> str:
             return ""
         case unknown:
             raise ValueError(f"a date's source is printed or computed, not {unknown!r}")
+
+
+def is_taken_back(impact: Impact) -> bool:
+    """Assessed again since, and found not to touch the base."""
+    return any(reason["code"] == "withdrawn" for reason in impact.reasons)
+
+
+def is_sample(impact: Impact) -> bool:
+    """Whether anything that it rests on was invented for demonstration."""
+    entry = impact.entry
+    return impact.sample or impact.base.sample or entry.notice.sample or entry.measure.sample
 
 
 def touched(impact: Impact, subscription: Subscription | None) -> Touched:

@@ -4,7 +4,7 @@ An entry keeps its `tag:` URI however often the impact is assessed again. Days l
 they would change daily, and every reader would fetch the same news again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from monitor.bases.models import Base
 from monitor.impact.headline import of_impact
 from monitor.impact.models import LOUDNESS, Impact, Level
 from monitor.impact.money import usd
+from monitor.notices.models import Notice
 
 MOST = 50
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -35,23 +36,36 @@ SINCE = "2026"
 def base_feed(request: HttpRequest, code: str) -> HttpResponseBase:
     """`?lang=zh|en`, default zh. Answers `If-None-Match` and `If-Modified-Since`."""
     base = get_object_or_404(Base, code=code)
+    lang = asked_language(request)
+    impacts = list(_impacts(base))
+    changed = max((i.assessed_at for i in impacts), default=None)
+    seen = [f"{i.pk} {i.level} {i.assessed_at.isoformat()}" for i in impacts]
+    return answered(request, [lang, *seen], changed, lambda: _atom(base, lang, impacts))
+
+
+def asked_language(request: HttpRequest) -> str:
     lang = request.GET.get("lang", "zh")
     if lang not in LANGUAGES:
         raise Http404("lang: zh or en")
-    impacts = list(_impacts(base))
-    response = HttpResponse(
-        content_type=Atom1Feed.content_type, headers={"ETag": _etag(lang, impacts)}
-    )
-    changed = int(max((i.assessed_at.timestamp() for i in impacts), default=0))
-    if changed:
-        response.headers["Last-Modified"] = http_date(changed)
-    unchanged = get_conditional_response(
-        request, response.headers["ETag"], changed or None, response
-    )
+    return lang
+
+
+def answered(
+    request: HttpRequest, said: Iterable[str], changed: datetime | None, atom: Callable[[], str]
+) -> HttpResponseBase:
+    """The feed, or that nothing has changed. `said`: the language, and what tells this state of
+    the feed from any other."""
+    lang, *_ = said = list(said)
+    etag = quote_etag(sha256("\n".join(said).encode()).hexdigest()[:32])
+    response = HttpResponse(content_type=Atom1Feed.content_type, headers={"ETag": etag})
+    moment = int(changed.timestamp()) if changed else None
+    if moment:
+        response.headers["Last-Modified"] = http_date(moment)
+    unchanged = get_conditional_response(request, etag, moment, response)
     if unchanged is not None and unchanged is not response:
         return unchanged
     with translation.override(LANGUAGES[lang]):
-        response.write(_atom(base, lang, impacts))
+        response.write(atom())
     return response
 
 
@@ -66,11 +80,6 @@ def _impacts(base: Base) -> Iterable[Impact]:
     )
 
 
-def _etag(lang: str, impacts: Iterable[Impact]) -> str:
-    seen = [f"{i.pk} {i.level} {i.assessed_at.isoformat()}" for i in impacts]
-    return quote_etag(sha256("\n".join([lang, *seen]).encode()).hexdigest()[:32])
-
-
 def _atom(base: Base, lang: str, impacts: Iterable[Impact]) -> str:
     feed = Atom1Feed(
         title=_("烽火 Fenghuo: %(base)s") % {"base": facts.base_name(base)},
@@ -80,7 +89,7 @@ def _atom(base: Base, lang: str, impacts: Iterable[Impact]) -> str:
         language=lang,
         author_name=_("烽火 Fenghuo, trade-friction early warning"),
         feed_url=links.feed(base.code, lang),
-        feed_guid=f"tag:{links.host()},{SINCE}:bases/{base.code}",
+        feed_guid=tag(f"bases/{base.code}"),
     )
     for impact in impacts:
         _add(feed, impact)
@@ -122,7 +131,10 @@ def _sample(impact: Impact) -> bool:
 
 
 def _tag(impact: Impact) -> str:
-    """By the publisher's own number, not by the impact's: that one is new after a re-build."""
-    notice = impact.entry.notice
-    number = quote(f"{notice.source}/{notice.number}", safe="/")
-    return f"tag:{links.host()},{SINCE}:bases/{impact.base.code}/{number}/{impact.entry.measure_id}"
+    return f"{tag(f'bases/{impact.base.code}', impact.entry.notice)}/{impact.entry.measure_id}"
+
+
+def tag(of: str, notice: Notice | None = None) -> str:
+    """By the publisher's own number, not by a key of ours: that one is new after a re-build."""
+    number = quote(f"/{notice.source}/{notice.number}", safe="/") if notice else ""
+    return f"tag:{links.host()},{SINCE}:{of}{number}"

@@ -12,7 +12,7 @@ from django.utils import translation
 from alerts import links
 from alerts.channels.base import Envelope, TransportError, scrub
 from alerts.channels.registry import transport
-from alerts.messages import Message, NothingToSay
+from alerts.message import Message, NothingToSay
 from alerts.models import Channel
 
 log = logging.getLogger(__name__)

@@ -19,6 +19,10 @@ def impact(pk: int) -> str:
     return site(f"/impacts/{pk}/")
 
 
+def notice(pk: int) -> str:
+    return site(f"/notices/{pk}/")
+
+
 def measure(pk: int) -> str:
     return site(f"/measures/{pk}/")
 
@@ -29,6 +33,10 @@ def base(code: str) -> str:
 
 def feed(code: str, language: str) -> str:
     return site(f"{reverse('base_feed', args=[code])}?lang={language}")
+
+
+def sentinel_feed(token: str, language: str) -> str:
+    return site(f"{reverse('sentinel_feed', args=[token])}?lang={language}")
 
 
 def unsubscribe(token: str) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
 from monitor.jobs.rooms import ready_index, state_field
-from monitor.notices.models import Measure
+from monitor.notices.models import Measure, Notice
 
 
 def new_token() -> str:
@@ -90,6 +90,51 @@ class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody 
         return f"#{self.pk} {self.occasion}"
 
 
+class Sentinel(models.Model):
+    """哨兵: a search that a recipient saved, to be told of every notice that comes to meet it."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="sentinels")
+    name = models.CharField(max_length=120)
+    query = models.TextField()
+    """As it was typed, in the language of `monitor.search.language`."""
+    widened = models.BooleanField(default=True)
+    """Whether goods are looked for under their other names and codes too."""
+    minimum_level = models.CharField(max_length=6, choices=Level, null=True)
+    """Only what touches a base this loudly or louder; null: whether it touches any or none."""
+    pace = models.CharField(max_length=5, choices=Subscription.Pace, default=Subscription.Pace.NOW)
+    active = models.BooleanField(default=True)
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    """Names it in the address of its feed, which whoever knows it may read."""
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipient", "name"], name="sentinel_name")]
+
+    def __str__(self) -> str:
+        return f"sentinel #{self.pk} {self.name}"
+
+
+class Sighting(models.Model):
+    """What one sentinel saw: a notice, once."""
+
+    sentinel = models.ForeignKey(Sentinel, on_delete=models.CASCADE, related_name="sightings")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="sightings")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.SET_NULL, null=True, related_name="sightings"
+    )
+    """Of the notice's measures the one that it says something new of; null where it has none."""
+    seen_at = models.DateTimeField()
+    deliver_state = state_field()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sentinel", "notice"], name="sighting_once")]
+        indexes = [ready_index("sighting_deliver_ready", "deliver_state")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} of sentinel #{self.sentinel_id}"
+
+
 class Delivery(models.Model):
     """The outbox: one message to one channel.
 
@@ -101,6 +146,8 @@ class Delivery(models.Model):
     class Kind(models.TextChoices):
         WARNING = "warning"
         DIGEST = "digest"
+        SIGHTINGS = "sightings"
+        """What the recipient's sentinels saw, now or in a day."""
         CHANNEL_BROKEN = "channel_broken"
         """Tells the recipient that another channel of theirs was disabled: `about`."""
 
@@ -116,9 +163,10 @@ class Delivery(models.Model):
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="deliveries")
     warnings = models.ManyToManyField(Warning, related_name="deliveries")
+    sightings = models.ManyToManyField(Sighting, related_name="deliveries")
     key = models.CharField(max_length=120, unique=True)
-    """What makes it once: channel and warning, or channel and day of the digest. Sent along as
-    idempotency key where the channel can carry one."""
+    """What makes it once: channel and first warning or sighting, or channel and day of the digest.
+    Sent along as idempotency key where the channel can carry one."""
     status = models.CharField(max_length=9, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()

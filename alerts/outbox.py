@@ -1,16 +1,19 @@
 """What goes into the outbox: a warning now, or the digest of a day."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alerts.models import (
     Channel,
     Delivery,
     Recipient,
+    Sighting,
     Subscription,
     Warning,  # noqa: A004 - 预警 is the field's word
 )
@@ -46,7 +49,7 @@ def enqueue(warnings: Sequence[Warning], now: datetime) -> Counts:
             new = [warning for warning in group if (channel.pk, warning.pk) not in told]
             if new:
                 key = f"{channel.pk}:warning:{new[0].pk}"
-                _put(channel, key, Delivery.Kind.WARNING, new, now)
+                put(channel, key, Delivery.Kind.WARNING, new, now)
                 counts += Counter(deliveries=1)
     return counts
 
@@ -72,43 +75,61 @@ def digest(now: datetime) -> Counts:
     """Gather what waits for the day's digest. Counts `digests`, their `warnings`, `unreachable`."""
     waiting = Warning.objects.filter(deliver_state=State.READY, pace=Subscription.Pace.DAILY)
     total: Counts = Counter()
-    for recipient in Recipient.objects.filter(pk__in=waiting.values("recipient")):
-        local = now.astimezone(ZoneInfo(recipient.time_zone))
-        if local.hour >= DIGEST_HOUR:
-            total += _digest_of(recipient, f"digest:{local.date()}", now)
+    for recipient, day in mornings(waiting.values("recipient"), now):
+        mine = waiting.filter(recipient=recipient)
+        total += gather(recipient, Delivery.Kind.DIGEST, f"digest:{day}", mine, now)
     return total
 
 
-def _digest_of(recipient: Recipient, day: str, now: datetime) -> Counts:
-    with transaction.atomic():
-        # One at a time for a recipient: a second walk waits here, then finds the day's digest.
-        Recipient.objects.select_for_update().get(pk=recipient.pk)
-        channels = list(recipient.channels.filter(enabled=True))
-        keys = [f"{channel.pk}:{day}" for channel in channels]
-        if Delivery.objects.filter(key__in=keys).exists():
-            return Counter()
-        ready = recipient.warnings.filter(
-            deliver_state=State.READY, pace=Subscription.Pace.DAILY
-        ).select_for_update()
-        warnings = list(ready)
-        if not warnings:
-            return Counter()
-        for channel, key in zip(channels, keys, strict=True):
-            _put(channel, key, Delivery.Kind.DIGEST, warnings, now)
-        Warning.objects.filter(pk__in=[w.pk for w in warnings]).update(deliver_state=State.DONE)
-        return Counter(
-            digests=len(channels),
-            warnings=len(warnings),
-            unreachable=0 if channels else len(warnings),
-        )
+def mornings(recipients: "QuerySet[Any, Any]", now: datetime) -> Iterator[tuple[Recipient, date]]:
+    """Those for whom the digest's hour has come, and their day."""
+    for recipient in Recipient.objects.filter(pk__in=recipients):
+        local = now.astimezone(ZoneInfo(recipient.time_zone))
+        if local.hour >= DIGEST_HOUR:
+            yield recipient, local.date()
 
 
-def _put(
-    channel: Channel, key: str, kind: Delivery.Kind, warnings: Sequence[Warning], now: datetime
+@transaction.atomic
+def gather(
+    recipient: Recipient, kind: Delivery.Kind, day: str, waiting: "QuerySet[Any]", now: datetime
+) -> Counts:
+    """One delivery of the kind to each channel with all that waits, unless the day has its own."""
+    # One at a time for a recipient: a second walk waits here, then finds the day's digest.
+    Recipient.objects.select_for_update().get(pk=recipient.pk)
+    channels = list(recipient.channels.filter(enabled=True))
+    keys = [f"{channel.pk}:{day}" for channel in channels]
+    if Delivery.objects.filter(key__in=keys).exists():
+        return Counter()
+    rows = list(waiting.select_for_update(of=("self",)))
+    if not rows:
+        return Counter()
+    for channel, key in zip(channels, keys, strict=True):
+        put(channel, key, kind, rows, now)
+    waiting.filter(pk__in=[row.pk for row in rows]).update(deliver_state=State.DONE)
+    return Counter(
+        {
+            "digests": len(channels),
+            _told_by(kind): len(rows),
+            "unreachable": 0 if channels else len(rows),
+        }
+    )
+
+
+def put(
+    channel: Channel,
+    key: str,
+    kind: Delivery.Kind,
+    rows: "Sequence[Warning] | Sequence[Sighting]",
+    now: datetime,
 ) -> None:
+    """Into the outbox, unless the key is there."""
     delivery, made = Delivery.objects.get_or_create(
         key=key,
         defaults={"channel": channel, "kind": kind, "created_at": now, "next_attempt_at": now},
     )
     if made:
-        delivery.warnings.set(warnings)
+        getattr(delivery, _told_by(kind)).set(rows)
+
+
+def _told_by(kind: Delivery.Kind) -> str:
+    return "sightings" if kind is Delivery.Kind.SIGHTINGS else "warnings"

@@ -1,36 +1,69 @@
-"""A warning for programs: the JSON of the webhook (documented in docs/channels.md).
+"""Warnings and sightings for programs: the JSON of the webhook (documented in docs/channels.md).
 
 Words are those of `bundles.words`, money is decimal text in USD, dates are ISO 8601.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from alerts import links, plain
-from alerts.models import Warning  # noqa: A004 - 预警 is the field's word
+from alerts.models import (
+    Sighting,
+    Warning,  # noqa: A004 - 预警 is the field's word
+)
 from monitor.impact.models import Impact
-from monitor.notices.models import Notice
+from monitor.notices.models import Measure, Notice
 
 
 def of_warning(warning: Warning, impacts: Sequence[Impact]) -> dict[str, Any]:
     """`impacts`: one per base, loudest first."""
     first = impacts[0]
-    measure = warning.measure
     return {
         "warning": warning.pk,
         "occasion": warning.occasion,
         "level": first.level,
-        "measure": {
-            "id": measure.pk,
-            "kind": measure.kind,
-            "jurisdiction": measure.jurisdiction,
-            "origin": measure.origin,
-            "title": plain.line(measure.title),
-            "url": links.measure(measure.pk),
-        },
+        "measure": _measure(warning.measure),
         "notice": _notice(first.entry.notice),
-        "next_date": _next_date(first),
+        "next_date": _next_date(first.next_date, first.next_date_what),
         "impacts": [_impact(impact) for impact in impacts],
+    }
+
+
+def of_sightings(
+    notice: Notice,
+    sightings: Sequence[Sighting],
+    level: str,
+    next_date: tuple[date, Mapping[str, Any]] | None,
+) -> dict[str, Any]:
+    """One notice, and the sentinels that saw it."""
+    measure = next((each.measure for each in sightings if each.measure), None)
+    return {
+        "sentinels": [
+            {
+                "sighting": each.pk,
+                "id": each.sentinel_id,
+                "name": each.sentinel.name,
+                "query": each.sentinel.query,
+            }
+            for each in sightings
+        ],
+        "level": level or None,
+        "measure": measure and _measure(measure),
+        "notice": {**_notice(notice), "kinds": notice.kinds, "jurisdiction": notice.jurisdiction},
+        "next_date": _next_date(*(next_date or (None, None))),
+        "url": links.notice(notice.pk),
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.pk,
+        "kind": measure.kind,
+        "jurisdiction": measure.jurisdiction,
+        "origin": measure.origin,
+        "title": plain.line(measure.title),
+        "url": links.measure(measure.pk),
     }
 
 
@@ -50,10 +83,8 @@ def _notice(notice: Notice) -> dict[str, Any]:
     }
 
 
-def _next_date(impact: Impact) -> dict[str, Any] | None:
-    if impact.next_date is None:
-        return None
-    return {"date": impact.next_date.isoformat(), **(impact.next_date_what or {})}
+def _next_date(day: date | None, what: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if day is None else {"date": day.isoformat(), **(what or {})}
 
 
 def _impact(impact: Impact) -> dict[str, Any]:

@@ -98,11 +98,11 @@ def catch_up(bases: Iterable[str]) -> int:
 
 
 def _check(reader: Reader, wish: Wish) -> None:
-    _among("language", [reader.language], [code for code, _name in settings.LANGUAGES])
-    _among("base", wish.bases, Base.objects.values_list("code", flat=True))
-    _among("level", [wish.minimum_level], Level.values)
-    _among("kind", wish.kinds, list(Kind))
-    _among("pace", [wish.pace], Subscription.Pace.values)
+    among("language", [reader.language], [code for code, _name in settings.LANGUAGES])
+    among("base", wish.bases, Base.objects.values_list("code", flat=True))
+    among("level", [wish.minimum_level], Level.values)
+    among("kind", wish.kinds, list(Kind))
+    among("pace", [wish.pace], Subscription.Pace.values)
     for market in wish.markets:
         try:
             places.name(market)
@@ -114,7 +114,8 @@ def _check(reader: Reader, wish: Wish) -> None:
         raise WrongRecipient(f"time zone {reader.time_zone!r}: give an IANA name") from None
 
 
-def _among(what: str, given: Iterable[str], allowed: Iterable[str]) -> None:
+def among(what: str, given: Iterable[str], allowed: Iterable[str]) -> None:
+    """Raises `WrongRecipient` for the first word that is not allowed."""
     known = list(allowed)
     for word in given:
         if word not in known:

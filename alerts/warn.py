@@ -8,7 +8,7 @@ asks, so any number of it may run.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from alerts.models import Subscription, Warning  # noqa: A004 - 预警 is the field's word
 from bundles.places import members
@@ -72,10 +72,15 @@ def is_live(impact: Impact, now: datetime) -> bool:
     """Whether it can still be acted on: published lately, or its last word with a date ahead."""
     notice, measure = impact.entry.notice, impact.entry.measure
     if notice.published >= (now - MAX_AGE).date():
-        return notice.published <= (now + AHEAD).date()
+        return is_recent(notice.published, now)
     today = (now - EARLIEST_ZONE).date()
     ahead = impact.next_date is not None and today <= impact.next_date <= today + HORIZON
     return ahead and notice.published >= measure.last_published
+
+
+def is_recent(published: date, now: datetime) -> bool:
+    """Whether it was published lately, and for whoever looks back, already."""
+    return (now - MAX_AGE).date() <= published <= (now + AHEAD).date()
 
 
 def wants(subscription: Subscription, impact: Impact) -> bool:

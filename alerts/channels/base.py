@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
-from alerts.messages import Message
+from alerts.message import Message
 
 
 class TransportError(Exception):

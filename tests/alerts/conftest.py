@@ -17,10 +17,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db import connections
 
-from alerts.models import Channel, Delivery, Recipient, Subscription
+from alerts.models import Channel, Delivery, Recipient, Sentinel, Sighting, Subscription
 from alerts.models import Warning as Warned
 from monitor.bases.models import Base
 from monitor.impact.models import LOUDNESS, Impact, Level
+from monitor.jobs.rooms import State
 from monitor.notices.models import Entry, Measure, Notice
 
 REASONS = [
@@ -183,6 +184,26 @@ class Build:
         }
         delivery = Delivery.objects.create(channel=channel, **{**defaults, **fields})
         delivery.warnings.set(warnings)
+        return delivery
+
+    def settled(self, **fields: Any) -> Notice:
+        """A notice that the rooms before the sentinels have done with."""
+        return self.notice(classify_state=State.DONE, assess_state=State.DONE, **fields)
+
+    def sentinel(self, recipient: Recipient, query: str = "market:US", **fields: Any) -> Sentinel:
+        defaults: dict[str, Any] = {
+            "name": f"岗 {self._next()}",
+            "created_at": self.now,
+            "changed_at": self.now,
+        }
+        return Sentinel.objects.create(recipient=recipient, query=query, **{**defaults, **fields})
+
+    def sighting(self, sentinel: Sentinel, notice: Notice, **fields: Any) -> Sighting:
+        return Sighting.objects.create(sentinel=sentinel, notice=notice, seen_at=self.now, **fields)
+
+    def told(self, channel: Channel, *sightings: Sighting) -> Delivery:
+        delivery = self.delivery(channel, kind=Delivery.Kind.SIGHTINGS)
+        delivery.sightings.set(sightings)
         return delivery
 
     def queued(self, kind: str = "console", **config: Any) -> Delivery:

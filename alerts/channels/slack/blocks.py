@@ -9,14 +9,15 @@ from django.utils.translation import ngettext
 
 from alerts import links
 from alerts.facts import Fact, Touched
-from alerts.messages import Message, Section
+from alerts.message import Message, Section
+from alerts.models import Delivery
 
 MOST_BLOCKS = 50
 SECTION_TEXT = 3000
 HEADER_TEXT = 150
-PER_WARNING = 2
-SHOWN = (MOST_BLOCKS - 5) // PER_WARNING
-"""Warnings of a digest that fit beside header, sample mark, lead, remainder and footer."""
+PER_SECTION = 2
+SHOWN = (MOST_BLOCKS - 5) // PER_SECTION
+"""Warnings or notices that fit beside header, sample mark, lead, remainder and footer."""
 
 Block = dict[str, Any]
 
@@ -39,22 +40,25 @@ def blocks(message: Message) -> list[Block]:
         built.append(_context(f":warning: *{escape(message.sample_note)}*"))
     built.append(_section(escape(message.lead)))
     for section in shown:
-        built += [{"type": "divider"}, _section(_warning(section))]
+        built += [{"type": "divider"}, _section(_shown(section))]
     if left:
-        built.append(_section(_link(links.site("/"), _more(left))))
+        built.append(_section(_link(links.site("/"), _more(message.kind, left))))
     built.append(_context(escape(message.sent)))
     return built
 
 
-def _more(left: int) -> str:
+def _more(kind: str, left: int) -> str:
+    if kind == Delivery.Kind.SIGHTINGS:
+        return ngettext("%(count)d more notice", "%(count)d more notices", left) % {"count": left}
     return ngettext("%(count)d more warning", "%(count)d more warnings", left) % {"count": left}
 
 
-def _warning(section: Section) -> str:
+def _shown(section: Section) -> str:
     mark = f" · *{escape(_('Sample data'))}*" if section.sample else ""
-    summary = f" · {escape(section.summary)}" if section.summary else ""
+    level = f"*{escape(section.level_label)}*" if section.level_label else ""
+    said = " · ".join(each for each in (level, escape(section.summary)) if each)
     lines = [
-        f"{section.sign} *{escape(section.level_label)}*{summary}{mark}",
+        f"{section.sign} {said}{mark}",
         f"*{_link(section.url, section.title)}*",
         *_facts(section.facts),
     ]

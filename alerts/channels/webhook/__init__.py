@@ -27,7 +27,8 @@ from alerts.channels.base import (
     TransportError,
 )
 from alerts.channels.webhook import post
-from alerts.messages import Message
+from alerts.message import Message
+from alerts.models import Delivery
 
 
 class Config(ChannelConfig):
@@ -72,6 +73,7 @@ def sign(secret: str, timestamp: str, content: bytes) -> str:
 
 
 def body(message: Message, key: str) -> bytes:
+    what = "sightings" if message.kind == Delivery.Kind.SIGHTINGS else "warnings"
     return json.dumps(
         {
             "type": message.kind,
@@ -80,7 +82,7 @@ def body(message: Message, key: str) -> bytes:
             "subject": message.subject,
             "text": message.lead,
             "sample": message.sample,
-            "warnings": [section.data for section in message.sections],
+            what: [section.data for section in message.sections],
         },
         ensure_ascii=False,
         separators=(",", ":"),
