@@ -4,8 +4,9 @@ It gets the streams that the engines index, split at spaces by a tokenizer that 
 in a table without content of its own. Tags stand beside it as integers, in one table without row
 ids, by notice, with an index by value. A question is one pass over the full-text table into a
 temporary one, which notes of each notice the one filter that it fails, if it fails just one, and
-its bm25 if it fails none; total, first page and the counts of all facets are made of that. Without words, it goes through the notices of the rarest filter instead. Of the ways that
-were tried, these were the quickest.
+its bm25 if it fails none; total, first page and the counts of all facets are made of that. Without
+words, it goes through the notices of the rarest filter instead. Of the ways that were tried, these
+were the quickest.
 
 What cannot be said in its language raises `fts5_compiling.Inexpressible`: a product's name that is
 found by its words or else by HS codes.
