@@ -17,7 +17,7 @@ https://www.sqlite.org/fts5.html
 import sqlite3
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ class Fts5:
         self._sizes: list[int] = []
         """Of every value: what it is called, and how many notices have it."""
 
-    def write(self, notices: Sequence[Analysed]) -> None:
+    def write(self, notices: Collection[Analysed]) -> None:
         """Add notices that it has not got, in one transaction."""
         days = ((n.notice_id, day) for n in notices for day in n.deadlines)
         with self._db:

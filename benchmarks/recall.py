@@ -72,7 +72,7 @@ class Measured:
     def recall(self, way: str, of: str | None = None) -> float:
         """The mean over queries, of one set or of all."""
         rows = [row for row in self.asked if of in (None, row.set)]
-        return sum(getattr(row, way) / row.most for row in rows) / len(rows)
+        return float(sum(getattr(row, way) / row.most for row in rows) / len(rows))
 
     def as_dict(self) -> dict[str, Any]:
         return {

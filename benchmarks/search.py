@@ -9,8 +9,8 @@ the same notices in the same batches, and is asked the same questions when it is
 find the same, in number and by every facet, else the run fails. On the way to the largest size the
 embedded engine is asked at smaller ones too.
 
-- Notices a second: analysed by one process, written, and one after the other. The peers get them
-  analysed. Making the notices and reading them from a file is not counted.
+- Notices a second: the embedded engine analyses them as it writes, the peers get them analysed.
+  Making the notices and reading them from a file is not counted.
 - Memory: the most that the process has had resident, with everything that it imports.
 - Questions: p50 and p95 of all, each asked `--passes` times. FTS5 cannot be asked about goods by
   words or codes; engines are compared on the others.

@@ -1,7 +1,7 @@
 """The engines that are measured, each behind the same few calls."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ PREFIX = "fenghuo_benchmark"
 
 
 class Measured(Protocol):
-    def write(self, notices: Sequence[Analysed]) -> None: ...
+    def write(self, notices: Collection[Analysed]) -> None: ...
 
     def search(self, query: Query) -> Page:
         """Raises `Inexpressible` where it cannot be asked."""

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, cycle, islice
@@ -94,11 +94,14 @@ class Site:
             return [self._under(load, pause, address, askings) for pause in load.pauses]
 
     def _under(self, load: Load, pause: float, address: str, askings: Sequence[Asking]) -> Pages:
-        began, written = perf_counter(), self._count()
-        read = partial(_reader, address, askings, pause, began + load.seconds)
-        with ThreadPoolExecutor(load.readers) as threads:
-            times = list(chain.from_iterable(threads.map(read, range(load.readers))))
-        spent = perf_counter() - began
+        with ExitStack() as stack:
+            # Before the clock runs: a client takes as long to make as a page.
+            clients = [stack.enter_context(_reading(address)) for _ in range(load.readers)]
+            threads = stack.enter_context(ThreadPoolExecutor(load.readers))
+            began, written = perf_counter(), self._count()
+            read = partial(_reader, askings, pause, began + load.seconds)
+            times = list(chain.from_iterable(threads.map(read, clients, range(load.readers))))
+            spent = perf_counter() - began
         median, p95 = median_and_p95(times)
         return Pages(
             notices=self._notices,
@@ -156,17 +159,15 @@ def _record(drafts: Sequence[Draft]) -> None:
 
 
 def _reader(
-    address: str, askings: Sequence[Asking], pause: float, until: float, number: int
+    askings: Sequence[Asking], pause: float, until: float, client: httpx.Client, number: int
 ) -> list[float]:
     """Milliseconds of the pages of one reader, who has an order of questions of his own."""
     chance = random.Random(number)
     own = cycle(chance.sample(askings, len(askings)))
     times: list[float] = []
-    sleep(chance.random() * pause)
-    with _reading(address) as client:
-        while perf_counter() < until:
-            times.append(_page(client, next(own)))
-            sleep(chance.expovariate(1 / pause) if pause else 0)
+    while perf_counter() < until:
+        sleep(chance.expovariate(1 / pause) if pause else 0)
+        times.append(_page(client, next(own)))
     return times
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor, log10
 
-from benchmarks.search_report import percentiles, rates
+from benchmarks.search_report import percentiles, rate
 from benchmarks.search_run import Step
 
 _SIDE, _GAP, _TOP = 300, 120, 50
@@ -23,12 +23,12 @@ def svg(steps: Sequence[Step]) -> str:
         for at, name in enumerate(("p50", "p95"))
     }
     filled = {
-        (engine, ""): [(step.notices, rates(step)[1]) for step in own]
+        (engine, ""): [(step.notices, rate(step)) for step in own]
         for engine, own in _by_engine(steps).items()
     }
     squares = (
         _square("a question with filters and five facets, ms", asked),
-        _square("notices a second, analysed before", filled),
+        _square("notices written a second", filled),
     )
     parts = "\n".join(
         f'<g transform="translate({_GAP + n * (_SIDE + _GAP)},{_TOP})">\n{square}\n</g>'

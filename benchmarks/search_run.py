@@ -1,7 +1,7 @@
 """One engine in a process of its own: fed a corpus step by step, and asked at every step."""
 
 import multiprocessing
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from benchmarks.fts5_compiling import Inexpressible
 from benchmarks.search_engines import EMBEDDED, FTS5, Elastic, Embedded, Measured, Sqlite
 from benchmarks.search_mix import TODAY, Asking, Sort
 from config.cli import django
-from monitor.search.document import Analysed, Document, analysed
+from monitor.search.document import Analysed, Analysing
 from monitor.search.engine import Facet
 
 BATCH = 20_000
@@ -43,14 +43,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Step:
-    """`added` notices took `analysing` seconds, then `writing` seconds; zero where they came
-    analysed. `times`: milliseconds of every question that it could answer, by what it is of.
-    `peak_mib`: None where its process is not on this machine."""
+    """`added` notices took `writing` seconds. `times`: milliseconds of every question that it could
+    answer, by what it is of. `peak_mib`: None where its process is not on this machine."""
 
     engine: str
     notices: int
     added: int
-    analysing: float
     writing: float
     bytes: int
     peak_mib: float | None
@@ -83,34 +81,25 @@ def _engine(plan: Plan) -> Measured:
 
 
 class _Feed:
-    """Analysed notices. The embedded engine's are analysed here and now, which is timed, and kept
-    for the others."""
+    """Batches for an engine: the embedded one analyses them itself as it writes; they are then
+    analysed again and kept, because the others get them ready."""
 
     def __init__(self, plan: Plan, stack: ExitStack) -> None:
         own = plan.engine == EMBEDDED
         self._chunks = corpus_files.chunks(plan.corpus if own else plan.analysed)
         self._kept = stack.enter_context(plan.analysed.open("wb")) if own else None
-        self.seconds = 0.0
 
-    def take(self, count: int) -> list[Analysed]:
+    def take(self, count: int) -> Collection[Analysed]:
         taken = list(chain.from_iterable(islice(self._chunks, count // CHUNK)))
         if self._kept is None:
             return taken
-        found, spent = _analysed(taken)
-        self.seconds += spent
-        for start in range(0, len(found), CHUNK):
-            corpus_files.write(found[start : start + CHUNK], self._kept)
-        return found
-
-
-def _analysed(documents: Sequence[Document]) -> tuple[list[Analysed], float]:
-    began = perf_counter()
-    found = [analysed(document, TODAY) for document in documents]
-    return found, perf_counter() - began
+        for start in range(0, len(taken), CHUNK):
+            corpus_files.write(list(Analysing(taken[start : start + CHUNK], TODAY)), self._kept)
+        return Analysing(taken, TODAY)
 
 
 def _step(plan: Plan, engine: Measured, feed: _Feed, before: int, size: int) -> Step:
-    analysing, writing = feed.seconds, 0.0
+    writing = 0.0
     for start in range(before, size, BATCH):
         notices = feed.take(min(BATCH, size - start))
         began = perf_counter()
@@ -124,7 +113,6 @@ def _step(plan: Plan, engine: Measured, feed: _Feed, before: int, size: int) -> 
         engine=plan.engine,
         notices=size,
         added=size - before,
-        analysing=feed.seconds - analysing,
         writing=writing,
         bytes=engine.bytes(),
         peak_mib=engine.peak_mib(),

@@ -1,6 +1,6 @@
 """A notice as search knows it: before and after analysis. Plain data, no Django."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -94,6 +94,24 @@ def _short(text: str, language: str) -> str:
 @lru_cache(50_000)
 def _name(text: str) -> str:
     return analysis.name(text)
+
+
+class Analysing(Collection[Analysed]):
+    """Documents that are analysed while an engine takes them, one by one, so that its own threads
+    write meanwhile; and anew whenever they are read anew."""
+
+    def __init__(self, documents: Sequence[Document], today: date) -> None:
+        self._documents = documents
+        self._today = today
+
+    def __iter__(self) -> Iterator[Analysed]:
+        return (analysed(document, self._today) for document in self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __contains__(self, notice: object) -> bool:
+        return any(notice == each for each in self)
 
 
 def number(day: date) -> int:

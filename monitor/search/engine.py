@@ -7,7 +7,7 @@ one beside it; each is of one `fingerprint`, and an index of another fingerprint
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -123,7 +123,7 @@ class Engine(Protocol):
     Queries raise `QueryTooLarge` where they ask too much at once, and ValueError where a day is
     still relative or a page ends beyond `WINDOW`."""
 
-    def write(self, notices: Sequence[Analysed]) -> None:
+    def write(self, notices: Collection[Analysed]) -> None:
         """Add or replace in the serving index and in the one that is being built. Durable: what is
         written survives the death of the process. The first write makes the index. Raises
         `IndexOutdated` where one of another version serves."""
@@ -147,7 +147,7 @@ class Engine(Protocol):
     def begin(self) -> None:
         """Start an empty index beside the serving one; one that was being built is dropped."""
 
-    def add(self, notices: Sequence[Analysed]) -> None:
+    def add(self, notices: Collection[Analysed]) -> None:
         """Add to the one being built. A notice that it has already is left as it is: `write` has
         put a later state there meanwhile."""
 

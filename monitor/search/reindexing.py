@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from monitor.notices.models import Notice
-from monitor.search.document import analysed
+from monitor.search.document import Analysing
 from monitor.search.documents import documents
 from monitor.search.serving import engine
 
@@ -25,7 +25,7 @@ def reindex(now: datetime, seen: Callable[[int], None] = lambda _: None) -> int:
     into.begin()
     total = 0
     for batch in _batches():
-        into.add([analysed(each, now.date()) for each in documents(batch)])
+        into.add(Analysing(documents(batch), now.date()))
         total += len(batch)
         seen(total)
     into.swap()

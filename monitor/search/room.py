@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from monitor.jobs.rooms import Counts, Room, State
 from monitor.notices.models import Notice
 from monitor.search import reindexing
-from monitor.search.document import analysed
+from monitor.search.document import Analysing
 from monitor.search.documents import documents
 from monitor.search.engine import Query
 from monitor.search.serving import engine
@@ -22,7 +22,7 @@ def room() -> Room[Notice]:
 
 
 def index(notices: Sequence[Notice], now: datetime) -> Counts:
-    engine().write([analysed(each, now.date()) for each in documents(notices)])
+    engine().write(Analysing(documents(notices), now.date()))
     return Counter(indexed=len(notices))
 
 

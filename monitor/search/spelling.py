@@ -1,7 +1,9 @@
 """Did you mean …: for words of a question that no notice and no lexicon knows."""
 
+import math
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,6 +19,8 @@ SHORTEST = 4
 """Letters. Every three letters are near to some word."""
 CHINESE = 3
 """Characters: of two, one wrong one leaves nothing to recognise."""
+GROWN = 1.1
+"""Times that the index has to have grown before its vocabulary is read again."""
 FAR = 2
 """Letters that may be wrong, missing, too many or swapped; one in a word of up to six."""
 
@@ -43,7 +47,7 @@ def _right(words: Words) -> str | None:
 
 
 def _latin(word: str) -> str | None:
-    vocabulary = _vocabulary(engine().standing().notices // 1000)
+    vocabulary = _vocabulary(round(math.log(engine().standing().notices + 1, GROWN)))
     if word in vocabulary:
         return None
     far = 1 if len(word) <= 6 else FAR
@@ -63,11 +67,13 @@ def _chinese(word: str) -> str | None:
 
 
 @lru_cache(1)
-def _vocabulary(_thousands: int) -> Counter[str]:
-    """Words of titles and of the lexicon, and in how many they stand. Read again with every
-    thousand notices more."""
-    found = Counter(dict(engine().spoken("", 1_000_000)))
-    for reference in references():
-        if reference.source == "lexicon":
-            found.update(set(analysis.words(reference.text)))
-    return found
+def _vocabulary(_size: int) -> Counter[str]:
+    """Words of titles and of the lexicon, and in how many they stand. Read again whenever the
+    index has `GROWN`."""
+    return Counter(dict(engine().spoken("", 1_000_000))) + _words_of_the_lexicon()
+
+
+@cache
+def _words_of_the_lexicon() -> Counter[str]:
+    names = (reference.text for reference in references() if reference.source == "lexicon")
+    return Counter(chain.from_iterable(set(analysis.words(name)) for name in names))

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from models.products.equivalents import equivalents
 from models.products.references import references
-from monitor.search import analysis
+from monitor.search import analysis, terms
 from monitor.search.tree import (
     And,
     Node,
@@ -171,15 +171,13 @@ def _term(text: str) -> str | None:
 
 def _is_known(text: str) -> bool:
     # Nearly every word of nearly every query is asked about: a look-up, not a search.
-    return _is_long_enough(text) and any(
-        " ".join(form) in _known_forms() for form in analysis.forms(text)
-    )
+    return _is_long_enough(text) and any(map(terms.is_name, analysis.forms(text)))
 
 
 def _ends_names(text: str) -> bool:
     """Whether names of the lexicon end with it: 地毯 is none, 手织地毯 is."""
     return _is_long_enough(text) and any(
-        f" {' '.join(form)} \t" in _lexicon() for form in analysis.forms(text)
+        next(terms.ending(form), None) for form in analysis.forms(text)
     )
 
 
@@ -217,21 +215,15 @@ def _family(term: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _meanings(term: str) -> tuple[list[str], list[str]]:
     """Codes of the term, and those of every term of its family, each as often as it occurs."""
-    lines = _lexicon()
     own: list[str] = []
     made: list[str] = []
     for form in analysis.forms(term):
-        long = len(form) >= 2
-        ending = " " if long else " \t"
-        sought = f" {' '.join(form)}{ending}"
-        at = lines.find(sought)
-        while at >= 0:
-            code = lines.index("\t", at) + 1
-            end = lines.index("\n", code)
-            made.append(lines[code:end])
-            if lines[at - 1] == "\n" and lines[at : code - 1] == f" {' '.join(form)} ":
-                own.append(lines[code:end])
-            at = lines.find(sought, end)
+        whole = terms.stream(form)
+        family = terms.holding(form) if len(form) > 1 else terms.ending(form)
+        for name in family:
+            made.append(name.code)
+            if name.stream == whole:
+                own.append(name.code)
     return own, made
 
 
@@ -245,21 +237,5 @@ def _also(goods: Goods) -> tuple[Tagged | Words, ...]:
 
 
 def occurrences(name: str) -> int:
-    """In how many terms of the lexicon it stands."""
-    return sum(_lexicon().count(f" {' '.join(form)} ") for form in analysis.forms(name))
-
-
-@cache
-def _known_forms() -> frozenset[str]:
-    return frozenset(line.partition("\t")[0].strip() for line in _lexicon().splitlines())
-
-
-@cache
-def _lexicon() -> str:
-    """A line for each term, as the analyser leaves it, and the code that it means."""
-    lines = (
-        f"{analysis.stream(reference.text, language=reference.language)}\t{reference.code}"
-        for reference in references()
-        if reference.source != "hs"
-    )
-    return "\n" + "\n".join(lines) + "\n"
+    """In how many names of the lexicon it stands."""
+    return sum(1 for form in analysis.forms(name) for _ in terms.holding(form))

@@ -7,7 +7,7 @@ query languages.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -59,7 +59,7 @@ class ElasticEngine:
         # Whatever other processes have written by now is seen from the first search on.
         self._unseen = True
 
-    def write(self, notices: Sequence[Analysed]) -> None:
+    def write(self, notices: Collection[Analysed]) -> None:
         with errors.translated(self._settings):
             self._indices.ensured()
             self._send([put(notice, "index") for notice in notices])
@@ -118,7 +118,7 @@ class ElasticEngine:
         with errors.translated(self._settings):
             self._indices.begin()
 
-    def add(self, notices: Sequence[Analysed]) -> None:
+    def add(self, notices: Collection[Analysed]) -> None:
         operations = [put(notice, "create") for notice in notices]
         with errors.translated(self._settings):
             if not self._bulk.send(self._indices.building, operations):

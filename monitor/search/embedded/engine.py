@@ -1,7 +1,7 @@
 """The embedded engine: tantivy, in a folder. https://github.com/quickwit-oss/tantivy-py"""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,14 +61,16 @@ class EmbeddedEngine:
         self._schema = schema()
         self._states = States(self._folder, self._schema)
 
-    def write(self, notices: Sequence[Analysed]) -> None:
+    def write(self, notices: Collection[Analysed]) -> None:
         if self._folder.serving is None:
             self._states.first()
         for generation in self._generations():
             with self._writer(generation, len(notices)) as writer:
                 for notice in notices:
-                    writer.delete_documents_by_term("id", notice.notice_id)
-                    writer.add_document(document(notice))
+                    row = document(notice)
+                    with self._reading(generation, doing="written"):
+                        writer.delete_documents_by_term("id", notice.notice_id)
+                        writer.add_document(row)
 
     def remove(self, notice_ids: Sequence[int]) -> None:
         for generation in self._generations():
@@ -121,13 +123,15 @@ class EmbeddedEngine:
     def begin(self) -> None:
         self._states.begin()
 
-    def add(self, notices: Sequence[Analysed]) -> None:
+    def add(self, notices: Collection[Analysed]) -> None:
         generation = self._built()
         with self._writer(generation, len(notices)) as writer:
             searcher = self._states.fresh(generation)
             for notice in notices:
-                if not searcher.doc_freq("id", notice.notice_id):
-                    writer.add_document(document(notice))
+                row = document(notice)
+                with self._reading(generation, doing="written"):
+                    if not searcher.doc_freq("id", notice.notice_id):
+                        writer.add_document(row)
 
     def swap(self) -> None:
         with self._folder.locked():
@@ -159,14 +163,16 @@ class EmbeddedEngine:
     def _writer(self, generation: str, notices: int) -> Iterator[tantivy.IndexWriter]:
         many = notices >= MANY
         writer = self._opened(generation, LARGE_HEAP if many else SMALL_HEAP, 2 if many else 1)
-        with self._reading(generation, doing="written"):
-            try:
-                yield writer
+        try:
+            yield writer
+            with self._reading(generation, doing="written"):
                 writer.commit()
-            except BaseException:
+        except BaseException:
+            with self._reading(generation, doing="written"):
                 writer.rollback()
-                raise
-            finally:
+            raise
+        finally:
+            with self._reading(generation, doing="written"):
                 writer.wait_merging_threads()
 
     def _opened(self, generation: str, heap: int, threads: int) -> tantivy.IndexWriter:
