@@ -3,7 +3,13 @@
 import secrets
 
 from django.db import models
+from django.db.models import Q
 
+from monitor.accounts.actor import Actor
+from monitor.accounts.models import Organisation
+from monitor.accounts.policy import Action
+from monitor.accounts.reach import of
+from monitor.accounts.walls import WalledQuerySet
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
 from monitor.jobs.rooms import ready_index, state_field
@@ -18,12 +24,22 @@ class Recipient(models.Model):
     """A person or desk that is warned, in its language and its time zone."""
 
     name = models.CharField(max_length=120, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, related_name="recipients"
+    )
+    """Whose desk it is; null: the house's own."""
     language = models.CharField(max_length=7, default="zh-hans")
     time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
     sample = models.BooleanField(default=False)
 
+    objects = WalledQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS)
 
 
 class Channel(models.Model):
@@ -41,8 +57,14 @@ class Channel(models.Model):
     last_error = models.TextField(blank=True)
     last_delivered_at = models.DateTimeField(null=True)
 
+    objects = WalledQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
 
 
 class Subscription(models.Model):
@@ -59,10 +81,16 @@ class Subscription(models.Model):
     markets = models.JSONField(default=list)
     pace = models.CharField(max_length=5, choices=Pace, default=Pace.NOW)
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recipient", "base"], name="subscription_base")
         ]
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
 
 
 class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody imports the builtin here
@@ -78,6 +106,8 @@ class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody 
     created_at = models.DateTimeField()
     deliver_state = state_field()
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -88,6 +118,10 @@ class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody 
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.occasion}"
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
 
 
 class Sentinel(models.Model):
@@ -108,11 +142,17 @@ class Sentinel(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["recipient", "name"], name="sentinel_name")]
 
     def __str__(self) -> str:
         return f"sentinel #{self.pk} {self.name}"
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
 
 
 class Sighting(models.Model):
@@ -127,12 +167,18 @@ class Sighting(models.Model):
     seen_at = models.DateTimeField()
     deliver_state = state_field()
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sentinel", "notice"], name="sighting_once")]
         indexes = [ready_index("sighting_deliver_ready", "deliver_state")]
 
     def __str__(self) -> str:
         return f"#{self.pk} of sentinel #{self.sentinel_id}"
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "sentinel__recipient__organisation")
 
 
 class Delivery(models.Model):
@@ -174,6 +220,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(
@@ -182,6 +230,10 @@ class Delivery(models.Model):
                 condition=models.Q(status__in=["queued", "sending"]),
             )
         ]
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "channel__recipient__organisation")
 
 
 class Attempt(models.Model):
@@ -193,3 +245,9 @@ class Attempt(models.Model):
     permanent = models.BooleanField(default=False)
     said = models.TextField(blank=True)
     """The answer or the error, shortened; never a secret."""
+
+    objects = WalledQuerySet.as_manager()
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_WARNINGS, "delivery__channel__recipient__organisation")

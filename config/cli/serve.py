@@ -1,8 +1,10 @@
 """`fenghuo serve`: the pages, by waitress."""
 
+import gc
 import logging
 from datetime import date, datetime
 from ipaddress import ip_address
+from threading import Thread
 from typing import Any
 
 import click
@@ -60,9 +62,19 @@ def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
         server = create_server(application, host=host, port=port, threads=4, ident=None)
     except OSError as error:
         raise click.ClickException(f"{host}:{port}: {error.strerror}") from error
+    Thread(target=_warm, daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"烽火 http://{shown}:{_port(server)}/  (Ctrl+C)", err=True)
     server.run()
+
+
+def _warm() -> None:
+    """Read the product lexicon before the first reader waits for it. It stays as long as the
+    process: a garbage collector that went through it again and again would hold up pages."""
+    from monitor.search.widening import meant  # noqa: PLC0415 - Django has to be up first
+
+    meant("陶瓷餐具")
+    gc.freeze()
 
 
 def _port(server: Any) -> int:

@@ -62,7 +62,7 @@ def classify_many(documents: Sequence[Document], by: Matcher | None = None) -> l
     `by` is another matcher than the one in service, for comparing them.
     """
     by = by or matcher()
-    queries = [_first(document) for document in documents]
+    queries = [as_read(document) for document in documents]
     found = by.judge(queries)
     again = [
         n
@@ -83,7 +83,7 @@ def _whole(document: Document) -> str:
     return f"{document.title}\n{document.text}"
 
 
-def _first(document: Document) -> Query:
+def as_read(document: Document) -> Query:
     """A product that is named stands alone: what else is said (a contaminant, a procedure) would
     only mislead. The rest is looked at where the name says too little."""
     title, language = _title(document), document.language

@@ -1,7 +1,7 @@
 """Puts retrieval and the network together: how likely each heading and subheading is, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 from typing import Any
@@ -10,7 +10,9 @@ import numpy as np
 
 from models.nomenclature import hs
 from models.products import artifacts
+from models.products.calibration import AS_STACKED, Calibration
 from models.products.constants import constants
+from models.products.forms import form
 from models.products.network import Floats, Network
 from models.products.references import digest, references
 from models.products.retrieval import Index, Query, Ranking, Retriever, retriever
@@ -74,13 +76,36 @@ class Matcher:
         if self.network is None:
             return [_by_retrieval(*pair) for pair in zip(rankings, documents, strict=True)]
         read, hidden = self._read(self.network, documents)
-        learned = self.network.log_probabilities(hidden)
-        notices = [each.is_notice for each in documents]
-        shares = self.stacks.headings(learned, retrieved(rankings), notices)
+        shares = self._shares(self.network, documents, rankings, hidden)
         return [
             self._judgement(self.network, *row)
-            for row in zip(notices, rankings, read, hidden, shares, strict=True)
+            for row in zip(documents, rankings, read, hidden, shares, strict=True)
         ]
+
+    def shares(self, documents: Sequence[Query]) -> Floats:
+        """documents × (headings, nothing), summing to 1: what is calibrated, before it is.
+
+        Raises `ValueError` for retrieval alone, which has a temperature of its own.
+        """
+        if self.network is None:
+            raise ValueError("retrieval alone is not calibrated: it has its temperature")
+        hidden = self._read(self.network, documents)[1]
+        return self._shares(self.network, documents, self.lookup.rank(documents), hidden)
+
+    def _shares(
+        self,
+        network: Network,
+        documents: Sequence[Query],
+        rankings: Sequence[Ranking],
+        hidden: Floats,
+    ) -> Floats:
+        learned = network.log_probabilities(hidden)
+        notices = [each.is_notice for each in documents]
+        return self.stacks.headings(learned, retrieved(rankings), notices)
+
+    def calibrated(self, by: Calibration) -> "Matcher":
+        """The same matcher with another calibration."""
+        return Matcher(self.network, replace(self.stacks, calibration=by), self.lookup, self.name)
 
     def _read(self, network: Network, documents: Sequence[Query]) -> tuple[list[str], Floats]:
         """The title; with the text where that is short, or the title names no product."""
@@ -101,16 +126,16 @@ class Matcher:
     def _judgement(
         self,
         network: Network,
-        is_notice: bool,  # noqa: FBT001
+        document: Query,
         ranking: Ranking,
         read: str,
         hidden: Floats,
         shares: Floats,
     ) -> Judgement:
-        stack = self.stacks.of(is_notice=is_notice)
+        stack = self.stacks.of(is_notice=document.is_notice)
         order = [n for n in np.argsort(-shares[:-1], kind="stable")[:60] if shares[n] >= _KEPT]
         headings = {_HEADINGS[n]: float(shares[n]) for n in order}
-        if is_notice:
+        if document.is_notice:
             headings = _sorted(headings | _together(headings, ranking))
         matches = {code: match.score for code, match in ranking.subheadings.items()}
         subheadings = {
@@ -118,6 +143,12 @@ class Matcher:
             for code in list(headings)[:8]
             for fine, share in stack.within(network.within(hidden, code), matches).items()
         }
+        scale = self.stacks.calibration.of(form(document))
+        if headings and scale != AS_STACKED:
+            sure = scale.headings(headings, shares)
+            best = next(iter(headings))
+            subheadings = scale.subheadings(subheadings, headings[best], sure[best])
+            headings = sure
         return Judgement(headings, _sorted(subheadings), ranking, read, hidden)
 
     def evidence(self, found: Judgement, code: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from models.products.calibration import Calibration
 from models.products.network import Floats
 
 
@@ -63,16 +64,19 @@ class Stack:
 class Stacks:
     """One for notices, one for bare names of goods: a reference that is matched well is nearly
     certain in a notice, where the trade's own words stand, and less so in the listing of a shop.
+
+    `calibration` is what the probabilities go through afterwards.
     """
 
     notice: Stack = Stack()
     name: Stack = Stack()
+    calibration: Calibration = Calibration()
 
     def of(self, *, is_notice: bool) -> Stack:
         return self.notice if is_notice else self.name
 
     def headings(self, learned: Floats, retrieved: Floats, are_notices: Sequence[bool]) -> Floats:
-        """As `Stack.headings`, each row by its own stack."""
+        """As `Stack.headings`, each row by its own stack, before calibration."""
         rows = np.array(are_notices, dtype=bool)[:, None]
         found: Floats = np.where(
             rows,
@@ -86,4 +90,8 @@ class Stacks:
 
     @classmethod
     def of_dict(cls, stored: Mapping[str, Mapping[str, Any]]) -> "Stacks":
-        return cls(Stack(**stored["notice"]), Stack(**stored["name"]))
+        return cls(
+            Stack(**stored["notice"]),
+            Stack(**stored["name"]),
+            Calibration.of_dict(stored.get("calibration", {})),
+        )

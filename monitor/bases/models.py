@@ -1,6 +1,13 @@
 """Whose exports: bases, their product lines, chambers, member enterprises and export flows."""
 
 from django.db import models
+from django.db.models import Q
+
+from monitor.accounts.actor import Actor
+from monitor.accounts.models import Organisation
+from monitor.accounts.policy import Action
+from monitor.accounts.reach import of
+from monitor.accounts.walls import WalledQuerySet
 
 
 class Base(models.Model):
@@ -45,6 +52,10 @@ class Chamber(models.Model):
     name_zh = models.CharField(max_length=120, unique=True)
     name_en = models.CharField(max_length=200)
     bases = models.ManyToManyField(Base, related_name="chambers")
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="chamber"
+    )
+    """Null: nobody acts for it yet."""
     sample = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -52,7 +63,16 @@ class Chamber(models.Model):
 
 
 class Enterprise(models.Model):
-    """会员企业: a member firm, with what the plan's forms ask of it."""
+    """会员企业: a member firm, with what the plan's forms ask of it.
+
+    Walled: whoever may read the firm sees the row; `annual_export_usd` is a figure, which
+    `monitor.bases.figures` gives out.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="enterprise"
+    )
+    """Null: nobody acts for it yet, and no reader sees it."""
 
     name_zh = models.CharField(max_length=200, unique=True)
     name_en = models.CharField(max_length=300, blank=True)
@@ -69,14 +89,21 @@ class Enterprise(models.Model):
     bases = models.ManyToManyField(Base, related_name="enterprises")
     sample = models.BooleanField(default=False)
 
+    objects = WalledQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name_zh
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return of(actor, Action.READ_FIRM)
 
 
 class ExportFlow(models.Model):
     """Exports of one HS6 to one market in one month, of a base or of one firm in it.
 
     A base's total is the row without a firm; the firms' rows are part of it, never added to it.
+    Walled: totals are for whoever may read bases, a firm's rows for whoever may read its figures.
     """
 
     # No index of their own: those below begin with them.
@@ -93,6 +120,8 @@ class ExportFlow(models.Model):
     unit = models.CharField(max_length=12, blank=True)
     sample = models.BooleanField(default=False)
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         # Two, since SQLite holds every NULL for another one: a base's total is there once as well.
         constraints = [
@@ -108,3 +137,9 @@ class ExportFlow(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["base", "month"])]
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        totals = Q(enterprise=None) if actor.may(Action.READ_BASES) else None
+        firms = of(actor, Action.READ_FIGURES, "enterprise__organisation")
+        return totals | firms if totals and firms else totals or firms

@@ -1,7 +1,11 @@
 """Whose exports are touched, by how much, and how loud to say so."""
 
 from django.db import models
+from django.db.models import Q
 
+from monitor.accounts.actor import Actor
+from monitor.accounts.policy import Action
+from monitor.accounts.walls import WalledQuerySet
 from monitor.bases.models import Base
 from monitor.jobs.rooms import ready_index, state_field
 from monitor.notices.models import Entry
@@ -22,7 +26,10 @@ LOUDNESS = {level: rank for rank, level in enumerate(reversed(Level), start=1)}
 
 
 class Impact(models.Model):
-    """A measure's event and a base: matched codes, money, firms, level, reasons."""
+    """A measure's event and a base: matched codes, money, firms, level, reasons.
+
+    Walled: for whoever may read bases; of `firms` a reader is told what `monitor.impact.told` says.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="impacts")
     base = models.ForeignKey(Base, on_delete=models.CASCADE, related_name="impacts")
@@ -61,6 +68,8 @@ class Impact(models.Model):
     assessed_at = models.DateTimeField()
     warn_state = state_field()
 
+    objects = WalledQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "base"], name="impact_entry_base")]
         indexes = [
@@ -70,3 +79,7 @@ class Impact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.base_id}: {self.entry_id}"
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return Q() if actor.may(Action.READ_BASES) else None

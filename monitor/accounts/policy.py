@@ -1,0 +1,117 @@
+"""Who may do what to whose rows: the table `who_may.txt`, and the one question asked of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from monitor.accounts.words import Kind, Role
+
+TABLE = Path(__file__).with_name("who_may.txt")
+_LETTERS = {"o": Role.OWNER, "f": Role.OFFICER, "r": Role.READER}
+
+
+class Action(StrEnum):
+    READ_PUBLIC = "read_public"
+    """Notices, measures, captures and sources."""
+    READ_BASES = "read_bases"
+    """What bases make and export, and which measures put how much of it at stake."""
+    READ_FIRM = "read_firm"
+    """A firm's name, products, markets and how to reach it."""
+    EDIT_FIRM = "edit_firm"
+    READ_FIGURES = "read_figures"
+    """Its values, quantities and prices."""
+    EDIT_FIGURES = "edit_figures"
+    SHARE = "share"
+    """Let others see figures, and take that back."""
+    READ_WARNINGS = "read_warnings"
+    """What an organisation is told, through which channels, and its saved searches."""
+    EDIT_WARNINGS = "edit_warnings"
+    READ_PEOPLE = "read_people"
+    """Who acts for an organisation, and who is invited."""
+    ADMIT = "admit"
+    """Invite, approve, change a role, let go."""
+    MERGE = "merge"
+    """Make one of two organisations that are the same."""
+    HOLD_KEYS = "hold_keys"
+    """Make and revoke the keys by which programs act for an organisation."""
+    READ_TRAIL = "read_trail"
+    """Who did what to its rows, and who looked at its figures."""
+    RUN = "run"
+    """The machine: its jobs, its failures, its sources."""
+
+
+class Whose(StrEnum):
+    """How a row stands to the organisation that somebody acts for."""
+
+    OWN = "own"
+    MEMBER = "member"
+    SHARED = "shared"
+    ANY = "any"
+
+
+class Standing(StrEnum):
+    """What somebody is whatever organisation they act for."""
+
+    EVERYONE = "everyone"
+    ANALYST = "analyst"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table. `roles`: by kind of organisation, those that may; `standings`: those
+    that may without any."""
+
+    action: Action
+    whose: Whose
+    standings: frozenset[Standing]
+    roles: Mapping[Kind, frozenset[Role]]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Raises ValueError, with the line, where the table cannot be read."""
+    return tuple(_read(TABLE.read_text(encoding="utf-8")))
+
+
+def _read(table: str) -> Iterator[Rule]:
+    columns = (*Standing, *Kind)
+    for number, line in enumerate(table.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        action, whose, *cells = line.split()
+        if len(cells) != len(columns):
+            raise ValueError(f"{TABLE.name}:{number}: {len(cells)} cells, not {len(columns)}")
+        by_column = dict(zip(columns, cells, strict=True))
+        yield Rule(
+            Action(action),
+            Whose(whose),
+            frozenset(standing for standing in Standing if by_column[standing] == "x"),
+            {kind: _roles(by_column[kind], number) for kind in Kind},
+        )
+
+
+def _roles(cell: str, number: int) -> frozenset[Role]:
+    letters = "" if cell == "-" else cell
+    if unknown := set(letters) - set(_LETTERS):
+        raise ValueError(f"{TABLE.name}:{number}: {sorted(unknown)} is no role; allowed: o, f, r")
+    return frozenset(_LETTERS[letter] for letter in letters)
+
+
+@cache
+def whose(
+    action: Action,
+    standings: frozenset[Standing],
+    kind: Kind | None,
+    role: Role | None,
+) -> frozenset[Whose]:
+    """Whose rows somebody of these standings, who acts in a role for an organisation of a kind, may
+    do it to. Empty: nobody's."""
+    return frozenset(
+        rule.whose
+        for rule in rules()
+        if rule.action is action
+        and (rule.standings & standings or (kind and role in rule.roles[kind]))
+    )
