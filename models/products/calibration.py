@@ -45,14 +45,14 @@ AS_STACKED = Scale()
 
 @dataclass(frozen=True)
 class Calibration:
-    """Fitted scales (training/calibration.py); those given here leave all as the stack has it."""
+    """Fitted scales (training/scales.py); those given here leave all as the stack has it."""
 
-    name: Scale = AS_STACKED
+    term: Scale = AS_STACKED
     listing: Scale = AS_STACKED
     shelf: Scale = AS_STACKED
 
     def of(self, form: Form | None) -> Scale:
-        scales = {"name": self.name, "listing": self.listing, "shelf": self.shelf}
+        scales = {"term": self.term, "listing": self.listing, "shelf": self.shelf}
         return AS_STACKED if form is None else scales[form]
 
     def as_dict(self) -> dict[str, dict[str, float]]:
@@ -61,3 +61,6 @@ class Calibration:
     @classmethod
     def of_dict(cls, stored: Mapping[str, Mapping[str, Any]]) -> "Calibration":
         return cls(**{form: Scale(**scale) for form, scale in stored.items()})
+
+
+UNCALIBRATED = Calibration()

@@ -93,7 +93,9 @@ def as_read(document: Document) -> Query:
 
 
 def _is_vague(judged: Judgement) -> bool:
-    return max(judged.headings.values(), default=0.0) < constants().text.vague
+    """As the stack has it: calibration says how sure, and neither hides nor names anything."""
+    weights = judged.stacked or judged.headings
+    return max(weights.values(), default=0.0) < constants().text.vague
 
 
 def _classified(document: Document, judged: Judgement, by: Matcher) -> Classification:
@@ -147,8 +149,9 @@ def _text_claims(
     found: Mapping[str, float], judged: Judgement, by: Matcher, factor: float
 ) -> list[Claim]:
     floor = constants().text.floor
+    weights = judged.stacked or found
     return [
         Claim(code, round(probability * factor, 4), (by.evidence(judged, code),))
         for code, probability in found.items()
-        if probability * factor >= floor
+        if weights[code] * factor >= floor
     ]

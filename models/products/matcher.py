@@ -10,7 +10,7 @@ import numpy as np
 
 from models.nomenclature import hs
 from models.products import artifacts
-from models.products.calibration import AS_STACKED, Calibration
+from models.products.calibration import AS_STACKED, Calibration, Scale
 from models.products.constants import constants
 from models.products.forms import form
 from models.products.network import Floats, Network
@@ -40,6 +40,9 @@ class Judgement:
     read: str
     hidden: Floats | None = None
     """What the network read, and its hidden layer; None where there is no network."""
+    stacked: dict[str, float] | None = None
+    """Of all codes before calibration, where there is one: by these it is decided what is named,
+    and whether the text is too vague."""
 
 
 class Matcher:
@@ -143,13 +146,8 @@ class Matcher:
             for code in list(headings)[:8]
             for fine, share in stack.within(network.within(hidden, code), matches).items()
         }
-        scale = self.stacks.calibration.of(form(document))
-        if headings and scale != AS_STACKED:
-            sure = scale.headings(headings, shares)
-            best = next(iter(headings))
-            subheadings = scale.subheadings(subheadings, headings[best], sure[best])
-            headings = sure
-        return Judgement(headings, _sorted(subheadings), ranking, read, hidden)
+        found = Judgement(headings, _sorted(subheadings), ranking, read, hidden)
+        return _scaled(found, self.stacks.calibration.of(form(document)), shares)
 
     def evidence(self, found: Judgement, code: str) -> dict[str, object]:
         """The words that decided, and what the document resembles."""
@@ -168,6 +166,16 @@ class Matcher:
 
 def _first(title: str, text: str) -> str:
     return f"{title} {text}".strip() if len(title) + len(text) <= _SHORT else title
+
+
+def _scaled(found: Judgement, scale: Scale, shares: Floats) -> Judgement:
+    if scale == AS_STACKED or not found.headings:
+        return found
+    best = next(iter(found.headings))
+    headings = scale.headings(found.headings, shares)
+    subheadings = scale.subheadings(found.subheadings, found.headings[best], headings[best])
+    stacked = found.headings | found.subheadings
+    return replace(found, headings=headings, subheadings=subheadings, stacked=stacked)
 
 
 def retrieved(rankings: Sequence[Ranking]) -> Floats:

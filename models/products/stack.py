@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from models.products.calibration import Calibration
+from models.products.calibration import UNCALIBRATED, Calibration
 from models.products.network import Floats
 
 
@@ -70,7 +70,7 @@ class Stacks:
 
     notice: Stack = Stack()
     name: Stack = Stack()
-    calibration: Calibration = Calibration()
+    calibration: Calibration = UNCALIBRATED
 
     def of(self, *, is_notice: bool) -> Stack:
         return self.notice if is_notice else self.name

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from models.products.evaluation.matchers import Answer
 from models.products.evaluation.sets import Case
 
 TOP = 5
 WORST = 20
+_DRAWS = 2000
+_SEED = 20261126
 CONFUSIONS = 15
 
 
@@ -27,7 +31,9 @@ class Figures:
     """`coverage`: share that is answered; `precision`: of the answered, hit at once.
 
     `set_recall`: share of all right headings that are among the first five. Calibration errors
-    are those of the first heading, over ten and fifteen bins of equal width.
+    are those of the first heading, over ten and fifteen bins of equal width. `ideal10`: what a
+    matcher that is exactly as right as it is sure would show over ten bins, with as many documents
+    and the same probabilities, on average; `ideal10_most`: in 95 of 100 cases no more than that.
     """
 
     documents: int
@@ -38,6 +44,8 @@ class Figures:
     set_recall: float
     ece10: float
     ece15: float
+    ideal10: float
+    ideal10_most: float
     coverage: float
     precision: float
 
@@ -51,6 +59,7 @@ def figures(cases: Sequence[Case], answers: Sequence[Answer]) -> Figures:
     given = [(case, answer) for case, answer in pairs if not answer.vague]
     sixes = [(case, answer) for case, answer in pairs if case.hs6]
     wanted = sum(len(case.hs4) for case in cases)
+    ideal, most = ideal_error(answers, 10)
     return Figures(
         documents=len(cases),
         hit1=_share([_hit(answer.hs4[:1], case.hs4) for case, answer in pairs]),
@@ -60,6 +69,8 @@ def figures(cases: Sequence[Case], answers: Sequence[Answer]) -> Figures:
         set_recall=sum(len(case.hs4 & _codes(a.hs4[:TOP])) for case, a in pairs) / max(1, wanted),
         ece10=calibration_error(cases, answers, 10),
         ece15=calibration_error(cases, answers, 15),
+        ideal10=ideal,
+        ideal10_most=most,
         coverage=len(given) / len(cases),
         precision=_share([_hit(answer.hs4[:1], case.hs4) for case, answer in given]),
     )
@@ -82,8 +93,8 @@ def bins(cases: Sequence[Case], answers: Sequence[Answer], count: int) -> list[B
     without any answer is as sure as 0 of being about nothing, and counts in the first."""
     found: list[list[tuple[float, bool]]] = [[] for _ in range(count)]
     for case, answer in zip(cases, answers, strict=True):
-        sure = answer.hs4[0][1] if answer.hs4 else 0.0
-        found[min(count - 1, int(sure * count))].append((sure, _hit(answer.hs4[:1], case.hs4)))
+        sure = _sure(answer)
+        found[_bin(sure, count)].append((sure, _hit(answer.hs4[:1], case.hs4)))
     return [
         Bin(len(rows), sum(p for p, _ in rows) / len(rows), sum(ok for _, ok in rows) / len(rows))
         if rows
@@ -92,10 +103,28 @@ def bins(cases: Sequence[Case], answers: Sequence[Answer], count: int) -> list[B
     ]
 
 
+def _sure(answer: Answer) -> float:
+    return answer.hs4[0][1] if answer.hs4 else 0.0
+
+
+def _bin(sure: float, count: int) -> int:
+    return min(count - 1, int(sure * count))
+
+
 def calibration_error(cases: Sequence[Case], answers: Sequence[Answer], count: int) -> float:
     """Expected calibration error."""
     filled = [each for each in bins(cases, answers, count) if each]
     return sum(each.count * abs(each.sure - each.right) for each in filled) / len(cases)
+
+
+def ideal_error(answers: Sequence[Answer], count: int) -> tuple[float, float]:
+    """The calibration error that chance alone makes: mean and 95th percentile over seeded draws, in
+    which every answer is right as often as it is sure. Few documents cannot show less."""
+    sure = np.array([_sure(answer) for answer in answers])
+    inside = np.eye(count)[[_bin(value, count) for value in sure]]
+    drawn = np.random.default_rng(_SEED).random((_DRAWS, len(answers))) < sure
+    errors = np.abs((drawn - sure) @ inside).sum(axis=1) / len(answers)
+    return float(errors.mean()), float(np.quantile(errors, 0.95))
 
 
 def confusions(cases: Sequence[Case], answers: Sequence[Answer]) -> list[tuple[str, str, int]]:

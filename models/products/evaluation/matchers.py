@@ -36,10 +36,13 @@ class Contender(Protocol):
     def __call__(self, documents: Sequence[Document], /) -> list[Answer]: ...
 
 
-def answering(model: Matcher | None = None) -> Contender:
+@dataclass(frozen=True)
+class Classifier:
     """What `fenghuo classify` answers, with this model instead of the one in service."""
 
-    def answer(documents: Sequence[Document]) -> list[Answer]:
+    model: Matcher | None = None
+
+    def __call__(self, documents: Sequence[Document], /) -> list[Answer]:
         return [
             Answer(
                 tuple((claim.code, claim.probability) for claim in result.hs4),
@@ -47,10 +50,12 @@ def answering(model: Matcher | None = None) -> Contender:
                 result.too_vague,
             )
             for start in range(0, len(documents), BATCH)
-            for result in classify_many(documents[start : start + BATCH], model)
+            for result in classify_many(documents[start : start + BATCH], self.model)
         ]
 
-    return answer
+
+def answering(model: Matcher | None = None) -> Classifier:
+    return Classifier(model)
 
 
 def stored(path: Path) -> Matcher:

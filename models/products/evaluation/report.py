@@ -3,6 +3,9 @@
 Sets that are also a source of training are measured by folds of products: for each fold a matcher
 that has not learned from its products answers for them. Where nobody trains (no trainer is given),
 the matcher in service answers, and the row says that it has learned from the set.
+
+On sets that only its scales are fitted on, the matcher in service answers each case by scales that
+are fitted without the case's heading (`crossfit.py`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from models.products import artifacts
-from models.products.evaluation import figures, sets
+from models.products.evaluation import crossfit, figures, sets
 from models.products.evaluation.figures import Bin, Figures
-from models.products.evaluation.matchers import MATCHERS, Answer, Contender
+from models.products.evaluation.matchers import MATCHERS, Answer, Classifier, Contender
 from models.products.evaluation.sets import Case, LabelledSet
 from models.products.evaluation.splits import FOLDS, fold
 
@@ -27,12 +30,18 @@ CLAIMED = 0.2
 
 @dataclass(frozen=True)
 class Row:
-    """Figures of one matcher on one set. `learned`: it has learned from the set."""
+    """Figures of one matcher on one set. `learned`: it has learned from the set. `cross_fitted`:
+    its scales are fitted on the set, and each answer is by scales fitted without its heading."""
 
     set: str
     matcher: str
     figures: Figures
     learned: bool
+    cross_fitted: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        told = {name: value for name, value in vars(self).items() if name != "figures"}
+        return told | self.figures.as_dict()
 
 
 @dataclass(frozen=True)
@@ -71,10 +80,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         return {
             "model": self.model,
-            "sets": [
-                {"set": r.set, "matcher": r.matcher, "learned": r.learned} | r.figures.as_dict()
-                for r in self.rows
-            ],
+            "sets": [row.as_dict() for row in self.rows],
             "vague": [vars(v) | {"said": round(v.said, 4)} for v in self.vagueness],
             "too_vague_precision": self.too_vague_precision,
             "errors": [vars(e) | {"bins": [b and vars(b) for b in e.bins]} for e in self.errors],
@@ -98,15 +104,18 @@ def measure(
     absent = sorted({each.path or "" for each, is_there in there.items() if not is_there})
     cases = {each: each.cases(folder) for each in sets.SETS if there[each]}
     folded = _by_folds({e: c for e, c in cases.items() if e.folds}, trainer) if trainer else {}
+    crossed = _crossed(folder, cases, matchers)
     rows: list[Row] = []
     errors: list[Errors] = []
     for each, some in cases.items():
         for name, contender in matchers.items():
-            is_folded = name == SERVICE and each in folded
-            answers = folded[each] if is_folded else contender([case.document for case in some])
-            learned = each.folds and name == SERVICE and not is_folded and learns
-            rows.append(Row(each.name, name, figures.figures(some, answers), learned))
-            if name == SERVICE:
+            serves = name == SERVICE
+            apart = (folded | crossed).get(each) if serves else None
+            answers = apart or contender([case.document for case in some])
+            learned = each.folds and serves and each not in folded and learns
+            found = figures.figures(some, answers)
+            rows.append(Row(each.name, name, found, learned, serves and each in crossed))
+            if serves:
                 errors.append(_errors(each, some, answers))
     vagueness = list(_vagueness(folder, [e for e in sets.VAGUE if there[e]], matchers))
     return Report(artifacts.name(), rows, vagueness, errors, _precision(rows, vagueness), absent)
@@ -138,6 +147,18 @@ def _by_folds(
     return {each: [found[each][n] for n in range(len(some))] for each, some in cases.items()}
 
 
+def _crossed(
+    folder: Path, cases: Mapping[LabelledSet, Sequence[Case]], matchers: Mapping[str, Contender]
+) -> dict[LabelledSet, list[Answer]]:
+    """Of the matcher in service on what calibrates it; none where another stands in its place."""
+    service = matchers.get(SERVICE)
+    if not isinstance(service, Classifier):
+        return {}
+    by = crossfit.contenders(folder, service)
+    wanted = {each: some for each, some in cases.items() if each.calibrates and some}
+    return {each: crossfit.answers(some, by) for each, some in wanted.items()} if by else {}
+
+
 def _errors(each: LabelledSet, cases: Sequence[Case], answers: Sequence[Answer]) -> Errors:
     return Errors(
         each.name,
@@ -162,7 +183,10 @@ def _is_silent(answer: Answer) -> bool:
     return answer.vague or not answer.hs4 or answer.hs4[0][1] < CLAIMED
 
 
-_HEAD = ("docs", "hit@1", "hit@5", "6hit@1", "6hit@5", "set", "ECE10", "ECE15", "answered", "right")
+_HEAD = (
+    *("docs", "hit@1", "hit@5", "6hit@1", "6hit@5", "set", "ECE10", "ECE15", "ideal", "to 95%"),
+    *("answered", "right"),
+)
 
 
 def table(report: Report) -> Iterator[str]:
@@ -175,6 +199,7 @@ def table(report: Report) -> Iterator[str]:
         values = list(vars(row.figures).values())
         said = "".join(f"{value:>9.3f}" for value in values[1:])
         mark = "  has learned from it" if row.learned else ""
+        mark += "  calibrated by folds of headings" if row.cross_fitted else ""
         yield f"{row.set:<38}{row.matcher:<14}{values[0]:>9}{said}{mark}"
     for vague in report.vagueness:
         said = f"{vague.documents:>9}{vague.said:>9.3f} found too vague"

@@ -16,8 +16,7 @@ from typing import Any
 
 from models.nomenclature import revisions
 from models.products.classify import Document
-from models.products.evaluation.splits import HELD_OUT, fold
-from models.products.training.sources import product_key
+from models.products.evaluation.splits import HELD_OUT, fold, product_key
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,15 @@ class Case:
 @dataclass(frozen=True)
 class LabelledSet:
     """`path` is under the data folder; None where the set is packaged. `folds`: its products are
-    also a source of training, so a matcher that learns is measured by folds of products."""
+    also a source of training, so a matcher that learns is measured by folds of products.
+    `calibrates`: the matcher has not learned from it, but its scales are fitted on it, so it is
+    measured by folds of headings, each with scales that are fitted without them."""
 
     name: str
     path: str | None
     read: Callable[[Path], Iterator[Case]]
     folds: bool = False
+    calibrates: bool = False
 
     def cases(self, folder: Path) -> list[Case]:
         return list(self.read(folder / (self.path or "")))
@@ -173,14 +175,23 @@ SETS = (
         partial(_chinese, titled=False),
     ),
     LabelledSet("fr_notices_with_hs", "labelled/fr_notices_with_hs.jsonl", _notices, folds=True),
-    LabelledSet("hscodecomp", "labelled/hscodecomp.jsonl", partial(_goods, shelved=True)),
     LabelledSet(
-        "hscodecomp (without shelf)", "labelled/hscodecomp.jsonl", partial(_goods, shelved=False)
+        "hscodecomp",
+        "labelled/hscodecomp.jsonl",
+        partial(_goods, shelved=True),
+        calibrates=True,
+    ),
+    LabelledSet(
+        "hscodecomp (without shelf)",
+        "labelled/hscodecomp.jsonl",
+        partial(_goods, shelved=False),
+        calibrates=True,
     ),
     LabelledSet(
         "uk_search_references (held-out fifth)",
         "labelled/uk_search_references.json",
         _search_terms,
+        calibrates=True,
     ),
     LabelledSet("us_ad_measures_itip", "labelled/us_ad_measures_itip.csv", _measures, folds=True),
     *(LabelledSet(f"our titles, {each}", None, _own([each], named=True)) for each in LANGUAGES),

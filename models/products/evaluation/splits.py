@@ -2,9 +2,16 @@
 
 import hashlib
 
+from models.products.features import tokens
+
 FOLDS = 5
 HELD_OUT = 0
 """The fold that the artifact in service never learns from, of the sets that are split once."""
+
+
+def product_key(text: str) -> str:
+    """Texts with the same words, whatever their order and number, are one product."""
+    return " ".join(sorted(set(tokens(text)))) or text.casefold().strip()
 
 
 def fold(product: str, folds: int = FOLDS) -> int:

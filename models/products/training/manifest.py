@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from models.products.evaluation.sets import SETS
 from models.products.training.sources import SOURCES, Source, present
+
+CALIBRATION = "calibration"
 
 
 def inputs(folder: Path, sources: Iterable[Source] = SOURCES) -> list[dict[str, object]]:
-    """Name, path, weight and digest of each source that is there, then those that are absent."""
+    """Name, path, weight and digest of each source that is there, then those that are absent; then
+    the same of what the scales are fitted on."""
     there, absent = present(folder, sources)
     found: list[dict[str, object]] = [
         {
@@ -21,7 +25,17 @@ def inputs(folder: Path, sources: Iterable[Source] = SOURCES) -> list[dict[str, 
         for source in there
     ]
     found.extend({"source": source.name, "path": source.path, "absent": True} for source in absent)
-    return found
+    return [*found, *calibrating(folder)]
+
+
+def calibrating(folder: Path) -> list[dict[str, object]]:
+    """The files from which nothing is learned but the scales (`scales.py`)."""
+    paths = dict.fromkeys(each.path for each in SETS if each.calibrates and each.path)
+    return [{"source": CALIBRATION, "path": path} | _state(folder / path) for path in paths]
+
+
+def _state(path: Path) -> dict[str, object]:
+    return {"sha256": digest([path])} if path.is_file() else {"absent": True}
 
 
 def packaged() -> list[Path]:

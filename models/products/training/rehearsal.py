@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from models.products.evaluation.splits import FOLDS, HELD_OUT, fold
+from models.products.evaluation.splits import FOLDS, HELD_OUT, fold, product_key
 from models.products.matcher import retrieved
 from models.products.network import Network
 from models.products.references import Reference, references
 from models.products.retrieval import Query, Retriever
 from models.products.stack import Stack, Stacks
 from models.products.training import fitting, stacking
-from models.products.training.sources import Example, product_key
+from models.products.training.sources import Example
 
 _NOTICES = {"titles": 1.0, "us_measures": 5.0, "us_notices": 5.0, "procedures": 0.5, "gazette": 0.5}
 _NAMES = {"uk_terms": 1.0, "listings": 0.05, "lexicon": 0.03, "synthetic": 0.01}

@@ -1,8 +1,9 @@
 """What the matcher learns from: every file by name, its reader, its weight, and the products in it.
 
 The files stand in a data folder (`fenghuo train --data`); the lexicon and our Chinese names are
-packaged. Nothing else is read. `labelled/zh_trade_remedy_notices.jsonl` and
-`labelled/hscodecomp.jsonl` are no sources: they measure.
+packaged. Network and stacks read nothing else. `labelled/zh_trade_remedy_notices.jsonl` and
+`labelled/hscodecomp.jsonl` are no sources: they measure, and the second scales what comes out of
+the stack (`scales.py`).
 """
 
 import csv
@@ -17,8 +18,7 @@ from typing import NamedTuple
 
 from models.nomenclature import hs, revisions
 from models.products.boilerplate import product_part
-from models.products.evaluation.splits import fold
-from models.products.features import tokens
+from models.products.evaluation.splits import fold, product_key
 from models.products.network import NOTHING
 from models.products.references import references
 
@@ -66,11 +66,6 @@ class Source:
     weight: float
     read: Callable[[Path], Rows]
     of_notices: bool = False
-
-
-def product_key(text: str) -> str:
-    """Texts with the same words, whatever their order and number, are one product."""
-    return " ".join(sorted(set(tokens(text)))) or text.casefold().strip()
 
 
 def current(code: str) -> tuple[str, ...]:

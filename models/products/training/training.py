@@ -1,4 +1,4 @@
-"""From the declared sources to a matcher: a rehearsal that fits the stack, then the whole."""
+"""From the declared sources to a matcher: a rehearsal fits the stack; then the whole, scaled."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from models.products.matcher import Matcher
 from models.products.network import Floats, Inputs, Network
 from models.products.retrieval import retriever
 from models.products.stack import Stacks
-from models.products.training import fitting, rehearsal
+from models.products.training import fitting, rehearsal, scales
 from models.products.training.sources import SOURCES, Example, Source, examples, present
 
 Exclusion = Callable[[Example], bool]
@@ -58,7 +58,8 @@ def train(
     """A matcher of the sources whose files are there, without the excluded examples (unless
     told otherwise, the fifth of the search terms that measures the artifact in service).
 
-    With `stacks` given the rehearsal is left out, which halves the time (cross-validation).
+    With `stacks` given, the rehearsal and the calibration are left out: the stacks bring theirs
+    along, which halves the time (cross-validation).
     """
     there, _ = present(folder, sources)
     prepared = _prepared([example for example in examples(folder, there) if not exclude(example)])
@@ -66,8 +67,11 @@ def train(
     def learn(rows: Sequence[int]) -> Network:
         return _network(prepared.part(rows))
 
-    stacks = stacks or rehearsal.stacks(prepared.examples, learn)
-    return Matcher(_network(prepared), stacks, retriever())
+    if stacks is not None:
+        return Matcher(_network(prepared), stacks, retriever())
+    fitted = rehearsal.stacks(prepared.examples, learn)
+    model = Matcher(_network(prepared), fitted, retriever())
+    return model.calibrated(scales.fit(scales.labelled(model, folder)))
 
 
 def cross_trainer(folder: Path, stacks: Stacks) -> Callable[[Exclusion], Matcher]:

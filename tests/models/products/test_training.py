@@ -166,7 +166,9 @@ def test_the_command_names_what_is_absent_and_writes_a_manifest(
     assert "absent: vn_tariff (nomenclature/vi_vn_hs8_leaf.csv)" in result.stderr
     manifest = json.loads(out.with_suffix(".json").read_text("utf-8"))
     assert manifest["artifact"]["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
-    assert [e["source"] for e in manifest["inputs"] if e.get("absent")] == ["vn_tariff"]
+    absent = [e["source"] for e in manifest["inputs"] if e.get("absent")]
+    assert absent == ["vn_tariff", "calibration"]
+    assert set(manifest["stacks"]["calibration"]) == {"term", "listing", "shelf"}
 
 
 def test_an_artifact_of_other_types_is_refused(tmp_path: Path) -> None:

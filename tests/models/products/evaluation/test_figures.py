@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.products import Document
 from models.products.evaluation.diagram import svg
-from models.products.evaluation.figures import bins, confusions, figures, worst
+from models.products.evaluation.figures import bins, confusions, figures, ideal_error, worst
 from models.products.evaluation.matchers import Answer
 from models.products.evaluation.sets import Case
 from models.products.evaluation.splits import FOLDS, fold
@@ -75,6 +75,22 @@ def test_a_perfectly_calibrated_matcher_has_no_error() -> None:
     cases = [case(n, "7317") for n in range(4)]
     answers = [answer(("7317" if n else "6907", 0.75)) for n in range(4)]
     assert figures(cases, answers).ece10 == pytest.approx(0)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_chance_alone_makes_an_error_and_always_the_same(said: list[float]) -> None:
+    answers = [answer(("7317", sure)) for sure in said]
+    mean, most = ideal_error(answers, 10)
+    assert 0 <= mean <= 1
+    assert 0 <= most <= 1
+    assert ideal_error(answers, 10) == (mean, most)
+
+
+def test_who_is_certain_has_no_chance_and_the_more_documents_the_less() -> None:
+    assert ideal_error([answer(("7317", 1.0)), answer()], 10) == (0, 0)
+    few, many = (ideal_error([answer(("7317", 0.5))] * n, 10)[0] for n in (16, 1600))
+    assert few == pytest.approx(10 * many, rel=0.1)
+    assert few == pytest.approx(0.1, abs=0.01), "a mean deviation: 0.8 of 0.5 / 4"
 
 
 def test_the_diagram_shows_every_set_and_stretch() -> None:

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from models.products import Document
-from models.products.evaluation import report, sets
-from models.products.evaluation.matchers import MATCHERS, Answer, Contender
+from models.products.evaluation import crossfit, report, sets
+from models.products.evaluation.matchers import MATCHERS, Answer, Contender, answering
 from models.products.evaluation.splits import FOLDS, HELD_OUT, fold
+from models.products.matcher import Matcher
+from models.products.retrieval import retriever
+from models.products.stack import Stacks
+from models.products.training import scales
 
 
 @pytest.fixture
@@ -86,6 +90,36 @@ def test_of_the_search_terms_only_the_held_out_fifth_measures(folder: Path) -> N
     assert len(cases) < 8
 
 
+def test_what_calibrates_is_answered_by_scales_fitted_without_its_heading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goods = [("nails", "731700"), ("tiles", "690721"), ("garlic", "070320"), ("sofa", "940161")]
+    rows = [
+        {
+            "task_id": n,
+            "product_name": f"{name} set {n}",
+            "hs_code": code,
+            "product_attributes": "{}",
+        }
+        | {f"cate_lv{level}_desc": "" for level in range(1, 6)}
+        for n, (name, code) in enumerate(goods * 5)
+    ]
+    place = tmp_path / "labelled" / "hscodecomp.jsonl"
+    place.parent.mkdir()
+    place.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setattr(scales, "_LEAST", 10)
+    by = crossfit.contenders(tmp_path, answering())
+    assert len(by) == FOLDS
+    (listings,) = [each for each in sets.SETS if each.name == "hscodecomp"]
+    cases = listings.cases(tmp_path)
+    answers = crossfit.answers(cases, by)
+    for case, given in zip(cases, answers, strict=True):
+        assert given == by[scales.fold_of(case)]([case.document])[0]
+    marked = {row.set for row in report.measure(tmp_path, SERVICE).rows if row.cross_fitted}
+    assert marked == {"hscodecomp", "hscodecomp (without shelf)"}
+    assert crossfit.contenders(tmp_path, answering(Matcher(None, Stacks(), retriever()))) == []
+
+
 def test_our_vague_titles_name_no_product() -> None:
     cases = sets.VAGUE[0].cases(Path())
     languages = [case.document.language for case in cases]
@@ -125,6 +159,9 @@ def test_real_figures_of_what_serves(real_data: Path) -> None:
     assert by_set["uk_search_references (held-out fifth)"].hit5 >= 0.85
     listings = by_set["hscodecomp (without shelf)"]
     assert (listings.hit5 >= 0.85, listings.hs6_hit1 >= 0.45) == (True, True)
+    crossed = {row.set: row.figures.ece10 for row in found.rows if row.cross_fitted}
+    assert len(crossed) == 3
+    assert all(error <= 0.05 for error in crossed.values()), crossed
     assert found.too_vague_precision is not None
     assert found.too_vague_precision >= 0.9
     ours = [figures.hit1 for name, figures in by_set.items() if name.startswith("our titles")]
