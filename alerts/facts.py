@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -12,12 +11,14 @@ from django.utils.translation import gettext as _
 from alerts import links, plain
 from alerts.models import Subscription
 from bundles import places
+from monitor.bases.confidential import is_hidden
 from monitor.bases.models import Base
 from monitor.impact.headline import composed
 from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact, Level
 from monitor.impact.money import percent, usd
 from monitor.impact.sentences import sentence
+from monitor.impact.told import Firm, Told
 from monitor.notices.labels import EVENTS, KINDS, OUTCOMES, PROCEEDINGS
 from monitor.notices.models import Entry, Measure, Notice
 
@@ -174,12 +175,13 @@ def is_sample(impact: Impact) -> bool:
     return impact.sample or impact.base.sample or entry.notice.sample or entry.measure.sample
 
 
-def touched(impact: Impact, subscription: Subscription | None) -> Touched:
+def touched(impact: Impact, told: Told, subscription: Subscription | None) -> Touched:
+    """`impact`: as the reader sees it; `told`: of its firms, those that the reader sees."""
     return Touched(
         base=base_name(impact.base),
         level=impact.level,
         level_label=level_label(impact.level),
-        facts=_of_base(impact),
+        facts=_of_base(impact, told),
         reasons=tuple(
             plain.line(sentence(reason))
             for reason in impact.reasons
@@ -190,14 +192,14 @@ def touched(impact: Impact, subscription: Subscription | None) -> Touched:
     )
 
 
-def _of_base(impact: Impact) -> tuple[Fact, ...]:
+def _of_base(impact: Impact, told: Told) -> tuple[Fact, ...]:
     return tuple(
         Fact(label, value)
         for label, value in (
             (_("Level"), level_label(impact.level)),
             (_("Exports at stake"), exposure(impact)),
             (_("Markets"), markets(impact.markets)),
-            (_("Firms"), firms(impact.firms)),
+            (_("Firms"), firms(told)),
         )
         if value
     )
@@ -216,6 +218,8 @@ def exposure(impact: Impact) -> str:
     """`US$12.3 million, 4.5% of the base's exports (twelve months to 2025-04)`."""
     if impact.as_of_month is None:
         return _("no export figures are known")
+    if is_hidden(impact.exposure_usd):
+        return usd(impact.exposure_usd)
     return _("%(money)s, %(share)s of the base's exports (twelve months to %(month)s)") % {
         "money": usd(impact.exposure_usd),
         "share": percent(impact.share),
@@ -223,22 +227,25 @@ def exposure(impact: Impact) -> str:
     }
 
 
-def firms(rows: list[dict[str, Any]]) -> str:
-    """How many, and the first by money: `12 firms: A (US$3 million), B (…), C (…)`."""
-    if not rows:
+def firms(told: Told) -> str:
+    """How many, and the first that the reader sees by name: `12 firms: A (US$3 million), B (…)`."""
+    count = len(told.firms) + told.others
+    if not count:
         return ""
-    named = listed(_firm(row) for row in rows[:TOP_FIRMS])
-    return ngettext("%(count)d firm: %(named)s", "%(count)d firms: %(named)s", len(rows)) % {
-        "count": len(rows),
+    if not told.firms:
+        return ngettext("%(count)d firm", "%(count)d firms", count) % {"count": count}
+    named = listed(_firm(firm) for firm in told.firms[:TOP_FIRMS])
+    return ngettext("%(count)d firm: %(named)s", "%(count)d firms: %(named)s", count) % {
+        "count": count,
         "named": named,
     }
 
 
-def _firm(row: Mapping[str, Any]) -> str:
-    name = row["name_zh"] if chinese() else row["name_en"] or row["name_zh"]
+def _firm(firm: Firm) -> str:
+    name = firm.name_zh if chinese() else firm.name_en or firm.name_zh
     return _("%(firm)s (%(money)s)") % {
         "firm": plain.line(name, 100),
-        "money": usd(Decimal(row["value_usd"])),
+        "money": usd(firm.value_usd),
     }
 
 

@@ -1,10 +1,10 @@
-"""One Atom feed (RFC 4287) per base: public, read-only, the same for every reader.
+"""One Atom feed (RFC 4287) per base, read-only, for whoever may read the bases.
 
 An entry keeps its `tag:` URI however often the impact is assessed again. Days left are not in it:
 they would change daily, and every reader would fetch the same news again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from urllib.parse import quote
@@ -17,13 +17,18 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from alerts import facts, links, plain
+from monitor.accounts.actor import Actor
+from monitor.accounts.doors import actor_of, by_key, for_programs, needs
+from monitor.accounts.policy import Action
 from monitor.bases.models import Base
 from monitor.impact.headline import of_impact
 from monitor.impact.models import LOUDNESS, Impact, Level
 from monitor.impact.money import usd
+from monitor.impact.told import Told, told
 from monitor.notices.models import Notice
 
 MOST = 50
@@ -32,15 +37,25 @@ SINCE = "2026"
 """A `tag:` URI names a year in which its host was the site's (RFC 4151)."""
 
 
+@for_programs
 @require_safe
+@by_key
+@needs(Action.READ_BASES)
+@cache_control(private=True)
 def base_feed(request: HttpRequest, code: str) -> HttpResponseBase:
     """`?lang=zh|en`, default zh. Answers `If-None-Match` and `If-Modified-Since`."""
     base = get_object_or_404(Base, code=code)
-    lang = asked_language(request)
-    impacts = list(_impacts(base))
+    lang, actor = asked_language(request), actor_of(request)
+    impacts = list(_impacts(base, actor))
+    firms = told(impacts, actor)
     changed = max((i.assessed_at for i in impacts), default=None)
-    seen = [f"{i.pk} {i.level} {i.assessed_at.isoformat()}" for i in impacts]
-    return answered(request, [lang, *seen], changed, lambda: _atom(base, lang, impacts))
+    seen = [f"{i.pk} {i.level} {i.assessed_at.isoformat()} {_told(i, firms)}" for i in impacts]
+    return answered(request, [lang, *seen], changed, lambda: _atom(base, lang, impacts, firms))
+
+
+def _told(impact: Impact, firms: Mapping[int, Told]) -> str:
+    """What differs from reader to reader, and when a firm begins or ceases to share."""
+    return f"{impact.exposure_usd!r} {firms[impact.pk]!r}"
 
 
 def asked_language(request: HttpRequest) -> str:
@@ -69,10 +84,11 @@ def answered(
     return response
 
 
-def _impacts(base: Base) -> Iterable[Impact]:
+def _impacts(base: Base, actor: Actor) -> Iterable[Impact]:
     """The newest that changed something people act on, from blue up."""
     return (
-        Impact.objects.filter(base=base, loudness__gte=LOUDNESS[Level.BLUE])
+        Impact.objects.for_actor(actor)
+        .filter(base=base, loudness__gte=LOUDNESS[Level.BLUE])
         .exclude(entry__change=[])
         .select_related("base", "entry__notice", "entry__measure")
         .defer("entry__notice__abstract", "entry__notice__body")
@@ -80,7 +96,7 @@ def _impacts(base: Base) -> Iterable[Impact]:
     )
 
 
-def _atom(base: Base, lang: str, impacts: Iterable[Impact]) -> str:
+def _atom(base: Base, lang: str, impacts: Iterable[Impact], firms: Mapping[int, Told]) -> str:
     feed = Atom1Feed(
         title=_("烽火 Fenghuo: %(base)s") % {"base": facts.base_name(base)},
         link=links.base(base.code),
@@ -92,16 +108,16 @@ def _atom(base: Base, lang: str, impacts: Iterable[Impact]) -> str:
         feed_guid=tag(f"bases/{base.code}"),
     )
     for impact in impacts:
-        _add(feed, impact)
+        _add(feed, impact, firms[impact.pk])
     return feed.writeString("utf-8")
 
 
-def _add(feed: Atom1Feed, impact: Impact) -> None:
+def _add(feed: Atom1Feed, impact: Impact, firms: Told) -> None:
     notice = impact.entry.notice
     context = {
         "impact": impact,
         "measure_facts": facts.of_measure(impact, today=None),
-        "base": facts.touched(impact, None),
+        "base": facts.touched(impact, firms, None),
         "original": plain.web_address(notice.url),
         "sample": _sample(impact),
     }

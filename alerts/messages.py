@@ -4,10 +4,12 @@ A message is made anew for every attempt, so that what joined the warning meanwh
 "three days left" is true when it is sent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,8 +23,10 @@ from alerts.models import (
     Subscription,
     Warning,  # noqa: A004 - 预警 is the field's word
 )
+from monitor.accounts.actor import Actor
 from monitor.impact.headline import composed
 from monitor.impact.models import Impact, Level
+from monitor.impact.told import Told, told
 from monitor.notices.labels import KINDS
 
 __all__ = ["NothingToSay", "of", "test"]
@@ -141,38 +145,52 @@ def _channel_broken(delivery: Delivery, now: datetime) -> Message:
 
 def _sections(delivery: Delivery, now: datetime) -> tuple[Warned, ...]:
     recipient = delivery.channel.recipient
-    day = today(recipient, now)
-    subscriptions = {s.base_id: s for s in recipient.subscriptions.all()}
-    sections = [
-        (_rank(impacts), _section(warning, impacts, subscriptions, day))
+    actor = recipient.actor
+    warnings = [
+        (warning, impacts)
         for warning in delivery.warnings.select_related("measure")
-        if (impacts := _per_base(warning))
+        if (impacts := _per_base(warning, actor))
     ]
-    if not sections:
+    if not warnings:
         raise NothingToSay("what this was about is gone")
-    return tuple(section for _rank_, section in sorted(sections, key=lambda pair: pair[0]))
+    warnings.sort(key=lambda pair: _rank(pair[1][0]))
+    reading = _Reading(
+        subscriptions={s.base_id: s for s in recipient.subscriptions.all()},
+        told=told((impact for _warning_, impacts in warnings for impact in impacts), actor),
+        day=today(recipient, now),
+    )
+    return tuple(_section(warning, impacts, reading) for warning, impacts in warnings)
 
 
-def _rank(impacts: list[Impact]) -> tuple[int, int]:
-    first = impacts[0]
-    return (-first.loudness, -int(first.exposure_usd))
+@dataclass(frozen=True)
+class _Reading:
+    """What the recipient asked for and is told of, by base and by impact."""
+
+    subscriptions: Mapping[int, Subscription]
+    told: Mapping[int, Told]
+    day: date
 
 
-def _per_base(warning: Warning) -> list[Impact]:
+def _rank(impact: Impact) -> tuple[int, Decimal, int]:
+    """Loudest first, then by money, also where the reader is not told how much."""
+    money: Decimal = impact.money  # type: ignore[attr-defined]  # by `_per_base`
+    return (-impact.loudness, -money, impact.pk)
+
+
+def _per_base(warning: Warning, actor: Actor) -> list[Impact]:
     """The newest impact of each base, loudest first: two notices may report the same occasion."""
-    impacts = warning.impacts.select_related("base", "entry__notice", "entry__measure").order_by(
-        "entry__notice__published", "pk"
+    impacts = (
+        Impact.objects.for_actor(actor)
+        .filter(warnings=warning)
+        .annotate(money=F("exposure_usd"))
+        .select_related("base", "entry__notice", "entry__measure")
+        .order_by("entry__notice__published", "pk")
     )
     newest = {impact.base_id: impact for impact in impacts if not facts.is_taken_back(impact)}
-    return sorted(newest.values(), key=lambda i: (-i.loudness, -i.exposure_usd, i.pk))
+    return sorted(newest.values(), key=_rank)
 
 
-def _section(
-    warning: Warning,
-    impacts: list[Impact],
-    subscriptions: Mapping[int, Subscription],
-    day: date,
-) -> Warned:
+def _section(warning: Warning, impacts: Sequence[Impact], reading: _Reading) -> Warned:
     first = impacts[0]
     notice = first.entry.notice
     headline = composed(first)
@@ -184,10 +202,13 @@ def _section(
         level=first.level,
         level_label=facts.level_label(first.level),
         sign=SIGNS[Level(first.level)],
-        facts=facts.of_measure(first, day),
-        touched=tuple(facts.touched(i, subscriptions.get(i.base_id)) for i in impacts),
+        facts=facts.of_measure(first, reading.day),
+        touched=tuple(
+            facts.touched(i, reading.told[i.pk], reading.subscriptions.get(i.base_id))
+            for i in impacts
+        ),
         url=links.impact(first.pk),
         original=plain.web_address(notice.url),
         sample=any(map(facts.is_sample, impacts)),
-        data=payload.of_warning(warning, impacts),
+        data=payload.of_warning(warning, impacts, reading.told),
     )

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from monitor.accounts.actor import Actor
-from monitor.accounts.models import Organisation
+from monitor.accounts.fields import SealedJSONField
+from monitor.accounts.models import Organisation, User
 from monitor.accounts.policy import Action
 from monitor.accounts.reach import of
 from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.words import Role
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
 from monitor.jobs.rooms import ready_index, state_field
@@ -37,6 +39,14 @@ class Recipient(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def actor(self) -> Actor:
+        """Who is told: whoever reads for the organisation. The house's own desk sees what an
+        analyst does: the bases, and no firm."""
+        if self.organisation is None:
+            return Actor(User(name=self.name, is_analyst=True))
+        return Actor(organisation=self.organisation, role=Role.READER)
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
         return of(actor, Action.READ_WARNINGS)
@@ -48,8 +58,8 @@ class Channel(models.Model):
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=20)
     """A folder of alerts/channels/."""
-    config = models.JSONField(default=dict)
-    """Checked by the channel's own pydantic model."""
+    config = SealedJSONField(default=dict)
+    """Checked by the channel's own pydantic model. Sealed: it holds addresses and tokens."""
     token = models.CharField(max_length=40, unique=True, default=new_token)
     """Names the channel in links that work without signing in (unsubscribe)."""
     enabled = models.BooleanField(default=True)

@@ -1,6 +1,7 @@
 """Warnings and sightings for programs: the JSON of the webhook (documented in docs/channels.md).
 
-Words are those of `bundles.words`, money is decimal text in USD, dates are ISO 8601.
+Words are those of `bundles.words`, money is decimal text in USD and null where it is confidential,
+dates are ISO 8601.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,17 @@ from alerts.models import (
     Sighting,
     Warning,  # noqa: A004 - 预警 is the field's word
 )
+from monitor.bases.confidential import is_hidden
 from monitor.impact.models import Impact
+from monitor.impact.told import Firm, Told
 from monitor.notices.models import Measure, Notice
 
 
-def of_warning(warning: Warning, impacts: Sequence[Impact]) -> dict[str, Any]:
-    """`impacts`: one per base, loudest first."""
+def of_warning(
+    warning: Warning, impacts: Sequence[Impact], told: Mapping[int, Told]
+) -> dict[str, Any]:
+    """`impacts`: one per base, loudest first, as the reader sees them; `told`: by impact, of its
+    firms those that the reader sees."""
     first = impacts[0]
     return {
         "warning": warning.pk,
@@ -26,7 +32,7 @@ def of_warning(warning: Warning, impacts: Sequence[Impact]) -> dict[str, Any]:
         "measure": _measure(warning.measure),
         "notice": _notice(first.entry.notice),
         "next_date": _next_date(first.next_date, first.next_date_what),
-        "impacts": [_impact(impact) for impact in impacts],
+        "impacts": [_impact(impact, told[impact.pk]) for impact in impacts],
     }
 
 
@@ -87,18 +93,32 @@ def _next_date(day: date | None, what: Mapping[str, Any] | None) -> dict[str, An
     return None if day is None else {"date": day.isoformat(), **(what or {})}
 
 
-def _impact(impact: Impact) -> dict[str, Any]:
+def _impact(impact: Impact, told: Told) -> dict[str, Any]:
     return {
         "id": impact.pk,
         "base": impact.base.code,
         "level": impact.level,
         "markets": impact.markets,
         "hs6": sorted({match["hs6"] for match in impact.matches}),
-        "exposure_usd": str(impact.exposure_usd),
-        "share": str(impact.share),
+        "exposure_usd": _text(impact.exposure_usd),
+        "share": _text(impact.share),
         "as_of_month": impact.as_of_month and f"{impact.as_of_month:%Y-%m}",
-        "firms": impact.firms,
+        "firms": [_firm(firm) for firm in told.firms],
+        "other_firms": told.others,
         "reasons": impact.reasons,
         "sample": impact.sample or impact.base.sample,
         "url": links.impact(impact.pk),
     }
+
+
+def _firm(firm: Firm) -> dict[str, Any]:
+    return {
+        "id": firm.pk,
+        "name_zh": firm.name_zh,
+        "name_en": firm.name_en,
+        "value_usd": _text(firm.value_usd),
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if is_hidden(value) else str(value)

@@ -1,6 +1,6 @@
 """What a sentinel looks for: the keeping of saved searches."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alerts.models import Recipient, Sentinel, Subscription
-from alerts.recipients import among
+from alerts.recipients import WrongRecipient, among
+from monitor.accounts.policy import Action
 from monitor.impact.models import LOUDNESS, Level
 from monitor.jobs.rooms import State
 from monitor.search.engine import Order, Page, Query
@@ -35,12 +36,13 @@ class Search:
     def of(cls, sentinel: Sentinel) -> Self:
         return cls(sentinel.query, not sentinel.widened, sentinel.minimum_level)
 
-    def tree(self) -> Node:
-        """What a notice has to satisfy; its days are still relative.
+    def tree(self, closed: Collection[Tag] = ()) -> Node:
+        """What a notice has to satisfy; its days are still relative. `closed`: what it may not ask
+        by.
 
         Raises `QueryError`, also where every notice would satisfy it.
         """
-        asked = parse(self.query)
+        asked = parse(self.query, closed)
         tree = both(asked if self.exact else widened(asked)[0], *self._loud())
         if tree == Everything():
             raise QueryError(
@@ -66,7 +68,7 @@ def save(recipient: Recipient, name: str, search: Search, pace: str, now: dateti
     """
     among("pace", [pace], Subscription.Pace.values)
     among("level", [search.minimum_level] if search.minimum_level else [], Level.values)
-    search.tree()
+    search.tree(closed=_closed_to(recipient, search))
     wishes = {
         "query": search.query,
         "widened": not search.exact,
@@ -82,6 +84,15 @@ def save(recipient: Recipient, name: str, search: Search, pace: str, now: dateti
         create_defaults={**wishes, "created_at": now},
     )
     return sentinel
+
+
+def _closed_to(recipient: Recipient, search: Search) -> Collection[Tag]:
+    """Whoever may not read of bases is not told either which notices touch one, nor how loudly."""
+    if recipient.actor.may(Action.READ_BASES):
+        return ()
+    if search.minimum_level is not None:
+        raise WrongRecipient(f"level: {recipient} may not read of bases")
+    return (Tag.BASE, Tag.LEVEL)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """One Atom feed per sentinel, at an address that only its recipient is given.
 
-What it shows is public; what somebody looks for is not. The address holds a random token, and no
-search engine is to keep it.
+What somebody looks for is not public, nor how loudly it touches a base. The address holds a random
+token, and no search engine is to keep it; it says what the recipient may know.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from alerts import facts, links, plain, sighted
 from alerts.feeds import MOST, answered, asked_language, tag
-from alerts.models import Sentinel
+from alerts.models import Sentinel, Sighting
 from alerts.sighted import Seen
 
 
@@ -25,10 +25,12 @@ from alerts.sighted import Seen
 @cache_control(private=True)
 def sentinel_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """`?lang=zh|en`, default zh. What it saw last, newest first; 404 once it is removed."""
-    sentinel = get_object_or_404(Sentinel, token=token, active=True)
+    sentinels = Sentinel.objects.for_bearer(token=token).filter(active=True)
+    sentinel = get_object_or_404(sentinels.select_related("recipient__organisation"))
     lang = asked_language(request)
-    rows = sentinel.sightings.order_by("-seen_at", "-pk").select_related("sentinel", "measure")
-    seen = sighted.gathered(rows[:MOST])
+    rows = Sighting.objects.for_bearer(sentinel__token=token).order_by("-seen_at", "-pk")
+    shown = rows.select_related("sentinel", "measure")[:MOST]
+    seen = sighted.gathered(shown, sentinel.recipient.actor)
     seen.sort(key=lambda each: each.sightings[0].pk, reverse=True)
     changed = max([sentinel.changed_at, *(moment for each in seen for moment in _moments(each))])
     states = [f"{each.sightings[0].pk} {each.level} {_updated(each).isoformat()}" for each in seen]

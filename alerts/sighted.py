@@ -14,6 +14,7 @@ from alerts.facts import SIGNS, Fact
 from alerts.message import Message, NothingToSay, Section, local, mark, subject, today
 from alerts.models import Delivery, Sighting
 from bundles.words import ACTIONABLE_DATES
+from monitor.accounts.actor import Actor
 from monitor.impact.headline import composed as of_impact
 from monitor.impact.models import Impact, Level
 from monitor.notices.headline import composed as of_claims
@@ -62,7 +63,8 @@ def message(delivery: Delivery, now: datetime) -> Message:
     """In the active language. Raises `NothingToSay` where all of its sentinels were removed."""
     recipient = delivery.channel.recipient
     seen = gathered(
-        delivery.sightings.filter(sentinel__active=True).select_related("sentinel", "measure")
+        delivery.sightings.filter(sentinel__active=True).select_related("sentinel", "measure"),
+        recipient.actor,
     )
     if not seen:
         raise NothingToSay("the sentinels were removed")
@@ -92,14 +94,15 @@ def _subject(sections: Sequence[Section], names: Iterable[str]) -> str:
     }
 
 
-def gathered(sightings: Iterable[Sighting]) -> list[Seen]:
-    """The notices seen, loudest first, then the newest. Four queries, however many."""
+def gathered(sightings: Iterable[Sighting], actor: Actor) -> list[Seen]:
+    """The notices seen, loudest first, then the newest, with as much of what they touch as the
+    actor may know. Four queries, however many."""
     seen: dict[int, Seen] = {}
     rows = list(sightings)
     notices = Notice.objects.defer("abstract", "body").in_bulk({row.notice_id for row in rows})
     for row in rows:
         seen.setdefault(row.notice_id, Seen(notices[row.notice_id])).sightings.append(row)
-    for notice, impacts in _impacts(notices).items():
+    for notice, impacts in _impacts(notices, actor).items():
         seen[notice].impacts = impacts
     claims = ProductClaim.objects.filter(notice__in=notices).order_by("-probability", "code")
     for claim in claims:
@@ -112,9 +115,10 @@ def _rank(seen: Seen) -> tuple[int, int, int]:
     return (-loudness, -seen.notice.published.toordinal(), seen.notice.pk)
 
 
-def _impacts(notices: Iterable[int]) -> Mapping[int, list[Impact]]:
+def _impacts(notices: Iterable[int], actor: Actor) -> Mapping[int, list[Impact]]:
     rows = (
-        Impact.objects.filter(entry__notice__in=notices)
+        Impact.objects.for_actor(actor)
+        .filter(entry__notice__in=notices)
         .select_related("base", "entry__notice", "entry__measure")
         .defer("entry__notice__abstract", "entry__notice__body")
         .order_by("-loudness", "-exposure_usd", "pk")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from alerts.models import Channel
 from alerts.recipients import unsubscribe as stop
+from monitor.accounts.walls import opened
 
 
 # Exempt: mail programs post "List-Unsubscribe=One-Click" (RFC 8058) without a cookie. What is
@@ -17,9 +18,11 @@ from alerts.recipients import unsubscribe as stop
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    channel = get_object_or_404(Channel.objects.select_related("recipient"), token=token)
+    channels = Channel.objects.for_bearer(token=token).select_related("recipient")
+    channel = get_object_or_404(channels)
     if request.method == "POST":
-        stop(channel)
+        with opened():  # whoever knows the token may
+            stop(channel)
     context = {"channel": channel, "done": not channel.enabled}
     response = render(request, "alerts/unsubscribe.html", context)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -20,7 +20,7 @@ embedded engine is asked at smaller ones too.
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,37 +56,46 @@ class Wanted:
     seed: int
 
 
-def measure(wanted: Wanted, place: Path) -> "Report":
-    """`place`: the folder of the current, empty installation.
+def measured(wanted: Wanted, place: Path) -> "Iterator[Report]":
+    """What is known after every engine and after the pages, so that nothing is lost with what comes
+    later. `place`: the folder of the current, empty installation.
 
     Raises OSError where a feed is absent, ValueError where engines do not agree.
     """
     from benchmarks.corpus import Corpus  # noqa: PLC0415 - Django has to be up first
     from benchmarks.search_mix import questions  # noqa: PLC0415
-    from benchmarks.search_report import Machine, Report  # noqa: PLC0415
+    from benchmarks.search_report import Machine, Report, agree  # noqa: PLC0415
 
-    load = os.getloadavg()[0]
+    load, memory = os.getloadavg()[0], os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     corpus = Corpus(wanted.data, wanted.seed)
     sample = [draft.document() for draft in corpus.drafts(1, min(SAMPLE, max(wanted.sizes)))]
     askings = questions(sample, wanted.questions, wanted.seed)
-    steps = _engines(wanted, corpus, askings, place)
-    pages = _pages(wanted, corpus, askings, place) if wanted.pages else []
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return Report(
-        machine=Machine(os.cpu_count() or 0, memory, (load, os.getloadavg()[0])),
-        corpus=f"words of real feeds, put together anew, seed {wanted.seed}",
-        questions=len(askings),
-        steps=steps,
-        pages=pages,
-    )
+    steps: list[Step] = []
+    pages: list[Pages] = []
+
+    def report() -> Report:
+        return Report(
+            machine=Machine(os.cpu_count() or 0, memory / 2**30, (load, os.getloadavg()[0])),
+            corpus=f"words of real feeds, put together anew, seed {wanted.seed}",
+            questions=len(askings),
+            steps=steps,
+            pages=pages,
+        )
+
+    for found in _engines(wanted, corpus, askings, place):
+        steps += found
+        agree(steps)
+        yield report()
+    if wanted.pages:
+        pages = _pages(wanted, corpus, askings, place)
+        yield report()
 
 
 def _engines(
     wanted: Wanted, corpus: "Corpus", askings: "Sequence[Asking]", place: Path
-) -> "list[Step]":
+) -> "Iterator[Sequence[Step]]":
     from benchmarks import corpus_files  # noqa: PLC0415 - as above
     from benchmarks.search_engines import ELASTIC, EMBEDDED, FTS5  # noqa: PLC0415
-    from benchmarks.search_report import agree  # noqa: PLC0415
     from benchmarks.search_run import Plan, run  # noqa: PLC0415
 
     most, sizes = max(wanted.sizes), tuple(sorted(wanted.sizes))
@@ -100,14 +109,11 @@ def _engines(
     plans = [plan, replace(plan, engine=FTS5, points=sizes, passes=1)]
     if wanted.elasticsearch:
         plans.append(replace(plan, engine=ELASTIC, points=sizes))
-    steps: list[Step] = []
     for each in plans:
         _say(f"{each.engine}: {', '.join(f'{size:,}' for size in each.points)}")
-        steps += run(each)
-        agree(steps)
+        yield run(each)
     documents.unlink()
     analysed.unlink()
-    return steps
 
 
 def _pages(
@@ -145,14 +151,14 @@ def main(
         django()
         from benchmarks import search_plot, search_report  # noqa: PLC0415 - as above
 
-        report = measure(Wanted(sizes=(first, *others), **given), Path(place))
-        for line in search_report.table(report):
-            click.echo(line)
-        if file:
-            figures = json.dumps(report.as_dict(), indent=1, ensure_ascii=False)
-            file.write_text(figures + "\n", encoding="utf-8")
-        if plot:
-            plot.write_text(search_plot.svg(report.steps), encoding="utf-8")
+        for report in measured(Wanted(sizes=(first, *others), **given), Path(place)):
+            lines = list(search_report.table(report))
+            if file:
+                figures = json.dumps(report.as_dict(), indent=1, ensure_ascii=False)
+                file.write_text(figures + "\n", encoding="utf-8")
+            if plot:
+                plot.write_text(search_plot.svg(report.steps), encoding="utf-8")
+        click.echo("\n".join(lines))
 
 
 if __name__ == "__main__":

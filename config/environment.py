@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET = frozenset(
     {
         "secret_key",
+        "encryption_keys",
         "eping_key",
         "database_url",
         "smtp_url",
@@ -54,11 +56,19 @@ class Environment(BaseSettings):
     elasticsearch_replicas: int = Field(0, ge=0, le=8, validation_alias="ELASTICSEARCH_REPLICAS")
     secret_key: str | None = Field(None, validation_alias="FENGHUO_SECRET_KEY", min_length=50)
     """Signs links and cookies. Without it one is made and kept under `FENGHUO_VAR`."""
+    encryption_keys: str | None = Field(None, validation_alias="FENGHUO_ENCRYPTION_KEYS")
+    """Keys of `fenghuo rotate-key --print`, by commas: the first seals what is kept secret in the
+    database, all unseal. Without them one is made and kept under `FENGHUO_VAR`."""
     debug: bool = Field(default=False, validation_alias="FENGHUO_DEBUG")
+    sample_people: bool = Field(default=False, validation_alias="FENGHUO_SAMPLE_PEOPLE")
+    """Whoever comes steps in as a sample person by one click; the demo sets it."""
     language: Literal["zh-hans", "en"] = Field("zh-hans", validation_alias="FENGHUO_LANGUAGE")
     time_zone: str = Field("Asia/Shanghai", validation_alias="FENGHUO_TIME_ZONE")
     site_url: str = Field("http://127.0.0.1:8000", validation_alias="FENGHUO_SITE_URL")
     """How readers reach the pages; links in messages begin with it."""
+    trusted_proxy: str = Field("127.0.0.1", validation_alias="FENGHUO_TRUSTED_PROXY")
+    """The address of the server in front, which says whether a reader came by https and from
+    where (X-Forwarded-Proto, X-Forwarded-For). What any other says of it is not believed."""
     eping_key: str | None = Field(None, validation_alias="FENGHUO_EPING_KEY")
     """Subscription key of the WTO's API portal; without it `wto-eping` is not crawled."""
     contact: str | None = Field(None, validation_alias="FENGHUO_CONTACT")
@@ -81,6 +91,16 @@ class Environment(BaseSettings):
                 f"{name!r} is no IANA time zone; allowed: e.g. Asia/Shanghai"
             ) from error
         return name
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _known_keys(cls, given: str | None) -> str | None:
+        for number, key in enumerate(given.split(",") if given else (), start=1):
+            try:
+                Fernet(key.strip())
+            except ValueError as error:
+                raise ValueError(f"key {number}: {error}") from error
+        return given
 
     @field_validator("database_url")
     @classmethod

@@ -11,6 +11,7 @@ from django.conf import settings
 from bundles.files import PART
 from config import clock, corridor, crawling
 from config.clock import Daily, Every, Job
+from monitor.accounts.tidying import tidy
 from monitor.impact.refresh import refresh
 from monitor.jobs import runs as job_runs
 from monitor.search import room as search
@@ -78,7 +79,7 @@ def housekeeping(now: datetime) -> Counts:
     for part in parts:
         shutil.rmtree(part)
     thrown = Counter(parts=len(parts), job_runs=job_runs.forget(now - job_runs.KEPT))
-    return levels + thrown
+    return levels + thrown + tidy(now)
 
 
 def utc_now() -> datetime:

@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from config import logs
 from config.environment import ROOT, Environment, load
 
 ENVIRONMENT: Environment = load()
@@ -31,9 +32,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "monitor.accounts",
+    "monitor.trail",
     "monitor.jobs",
     "monitor.sources",
     "monitor.notices",
@@ -54,10 +57,49 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "monitor.accounts.middleware.Walls",
+    "monitor.accounts.signed_in.SignedIn",
+    "monitor.trail.middleware.Recorded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["monitor.accounts.backend.PeopleBackend"]
+SESSION_ENGINE = "monitor.accounts.sessions"
+HTTPS = ENVIRONMENT.site_url.startswith("https://")
+# The server in front ends https. It has to set X-Forwarded-Proto itself; `fenghuo serve` takes the
+# header from FENGHUO_TRUSTED_PROXY only.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.site_url.rstrip("/")] if HTTPS else []
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    # What earlier versions made; the first sign-in makes it the above.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "monitor.accounts.passwords.GuessabilityValidator"},
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -78,7 +120,9 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "monitor.web.menus.menu",
             ],
         },
     }
@@ -105,6 +149,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     # A file, not memory: the tests are to meet the same locks as the installation.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+
+LOGGING = logs.settings("WARNING")
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -134,6 +180,10 @@ if ENVIRONMENT.smtp_url:
 
 # --- What the rooms read, so that monitor and alerts need not import config ----------------------
 
+FENGHUO_KEYS = tuple(key.strip() for key in (ENVIRONMENT.encryption_keys or "").split(",") if key)
+FENGHUO_KEYS_FILE = VAR / "encryption-keys"
+FENGHUO_SAMPLE_PEOPLE = ENVIRONMENT.sample_people
+FENGHUO_PACES = {"export": "30/minute", "suggest": "600/minute"}
 FENGHUO_BUNDLES = VAR / "bundles"
 FENGHUO_INDEX = VAR / "index"
 FENGHUO_ELASTICSEARCH = ENVIRONMENT.elasticsearch_url

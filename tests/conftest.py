@@ -1,14 +1,23 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis
+from pytest_django import Settings
 
 # Examples are counted, not timed: a busy machine is no failure.
 hypothesis.register_profile("house", deadline=None)
 hypothesis.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(settings: Settings) -> None:
+    """One process runs all tests, and keys of people recur: no test is to wait for another's."""
+    settings.FENGHUO_PACES = dict.fromkeys(settings.FENGHUO_PACES, "1000000/minute")
+
 
 FEEDS = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -25,3 +34,18 @@ def real_data() -> Path:
     if not FEEDS.is_dir():
         pytest.skip(f"no real feeds beside the clone ({FEEDS.parent.name}/{FEEDS.name})")
     return FEEDS
+
+
+@pytest.fixture(autouse=True)
+def _trail_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test ends by emptying every table, which that of the trail refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not asked and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    from tests.monitor.trail.meddling import meddle  # noqa: PLC0415 - needs Django
+
+    yield
+    meddle("DELETE FROM trail_entry")

@@ -79,6 +79,9 @@ def degraded(environment: Environment) -> list[str]:
         "no contact: publishers cannot write to the crawler's owner (FENGHUO_CONTACT)": not (
             environment.contact
         ),
+        "sample people: whoever comes steps in as one of them (FENGHUO_SAMPLE_PEOPLE)": (
+            environment.sample_people
+        ),
         "debug mode: never where others can reach it (FENGHUO_DEBUG)": environment.debug,
         "webhooks may reach private addresses (FENGHUO_WEBHOOK_ALLOW_PRIVATE)": (
             environment.webhook_allow_private

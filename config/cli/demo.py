@@ -46,6 +46,7 @@ def _own_place() -> Path:
     folder = load().var / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     os.environ["FENGHUO_VAR"] = str(folder)
+    os.environ["FENGHUO_SAMPLE_PEOPLE"] = "true"
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("ELASTICSEARCH_URL", None)
     os.environ.pop("FENGHUO_SMTP_URL", None)

@@ -23,6 +23,7 @@ def command() -> None:
 @click.option("--kind", "kinds", multiple=True, help="Only these kinds of measures; repeatable.")
 @click.option("--market", "markets", multiple=True, help="Only these markets; repeatable.")
 @click.option("--pace", default="now", show_default=True, help="now, or daily (a digest).")
+@click.option("--organisation", help="Whose desk it is: its name. Decides what it may be told.")
 @click.option("--language", default="zh-hans", show_default=True)
 @click.option("--time-zone", default="Asia/Shanghai", show_default=True)
 @click.option("--channel", help="console, email, slack or webhook.")
@@ -44,6 +45,7 @@ def add(  # noqa: PLR0913 - one parameter an option
     kinds: tuple[str, ...],
     markets: tuple[str, ...],
     pace: str,
+    organisation: str | None,
     language: str,
     time_zone: str,
     channel: str | None,
@@ -55,10 +57,11 @@ def add(  # noqa: PLR0913 - one parameter an option
     from alerts import recipients  # noqa: PLC0415
     from alerts.recipients import Reader, Way, Wish, WrongRecipient, enrol  # noqa: PLC0415
 
+    reader = Reader(name, language, time_zone, organisation=organisation)
     ways = [Way(channel, _settings(pairs, config))] if channel else []
     wish = Wish(bases, level, kinds, markets, pace)
     try:
-        recipient = enrol(Reader(name, language, time_zone), wish, ways)
+        recipient = enrol(reader, wish, ways)
     except WrongRecipient as error:
         raise click.UsageError(str(error)) from error
     if catch_up:
@@ -71,7 +74,8 @@ def list_() -> None:
     """Every recipient with its subscriptions and channels, one a line (列出接收人)."""
     from alerts.models import Recipient  # noqa: PLC0415
 
-    for recipient in Recipient.objects.prefetch_related("subscriptions__base", "channels"):
+    rows = Recipient.objects.select_related("organisation")
+    for recipient in rows.prefetch_related("subscriptions__base", "channels"):
         click.echo(_line(_shown(recipient)))
 
 
@@ -103,6 +107,7 @@ def _settings(pairs: tuple[str, ...], config: IO[str] | None) -> dict[str, Any]:
 def _shown(recipient: Any) -> dict[str, Any]:
     return {
         "recipient": recipient.name,
+        "organisation": recipient.organisation and recipient.organisation.name_zh,
         "language": recipient.language,
         "time_zone": recipient.time_zone,
         "subscriptions": [_subscription(each) for each in recipient.subscriptions.all()],

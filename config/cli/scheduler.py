@@ -24,6 +24,6 @@ def command(lease_seconds: float, renew_seconds: float, look_seconds: float) -> 
     records()
     from config import clock, schedule  # noqa: PLC0415 - Django has to be up first
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger().setLevel(logging.INFO)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     schedule.run(pace=clock.Pace(lease_seconds, renew_seconds, look_seconds))

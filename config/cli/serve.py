@@ -1,7 +1,6 @@
 """`fenghuo serve`: the pages, by waitress."""
 
 import gc
-import logging
 from datetime import date, datetime
 from ipaddress import ip_address
 from threading import Thread
@@ -21,14 +20,14 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--let-others-in",
     is_flag=True,
-    help="Allow a --host that others can reach, although nobody has to sign in yet.",
+    help="Allow a --host that others can reach; passwords travel in the clear to it.",
 )
 def command(host: str, port: int, day: datetime | None, *, let_others_in: bool) -> None:
     """Serve the pages, on this machine only unless told otherwise (网页服务)."""
     if not (is_loopback(host) or let_others_in):
         raise click.UsageError(
-            f"{host} can be reached by others, and the pages ask nobody to sign in yet: "
-            "put a server that does before them, or add --let-others-in."
+            f"{host} can be reached by others, and passwords would travel to it in the clear: "
+            "put a server that speaks TLS before it, or add --let-others-in."
         )
     serve_pages(host, port, day.date() if day else None)
 
@@ -55,17 +54,29 @@ def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
 
     from config.wsgi import application  # noqa: PLC0415
 
-    # Django by itself writes a page's traceback nowhere unless it debugs.
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     settings.FENGHUO_AS_OF = as_of
     try:
-        server = create_server(application, host=host, port=port, threads=4, ident=None)
+        server = create_server(
+            application, host=host, port=port, threads=4, ident=None, **_behind(settings)
+        )
     except OSError as error:
         raise click.ClickException(f"{host}:{port}: {error.strerror}") from error
     Thread(target=_warm, daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"烽火 http://{shown}:{_port(server)}/  (Ctrl+C)", err=True)
     server.run()
+
+
+def _behind(settings: Any) -> dict[str, Any]:
+    """What is believed of a server in front."""
+    if not settings.HTTPS:
+        return {}
+    return {
+        "trusted_proxy": settings.ENVIRONMENT.trusted_proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _warm() -> None:

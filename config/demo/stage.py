@@ -18,6 +18,8 @@ from config import corridor, installation
 from config.cli._walking import line, progress
 from config.demo import FEED
 from crawlers import backfill
+from monitor.accounts import sample as people
+from monitor.accounts.models import Organisation
 from monitor.bases import sample
 from monitor.bases.models import Base, Chamber
 from monitor.impact.headline import of_impact
@@ -44,6 +46,7 @@ def play(now: datetime, folder: Path) -> None:
     with override(settings.LANGUAGE_CODE):
         installation.migrate()
         _say(console, _("Sample bases, firms and flows"), sample.load_sample(now))
+        _say(console, _("Sample people"), people.load_people(now))
         _say(console, _("Sample recipients"), Counter(recipients=recipients()))
         for source, path in FEED:
             backfill.bundle_file(
@@ -63,16 +66,16 @@ def recipients() -> int:
     office = _desk(OFFICE, "office@example.org")
     for base in Base.objects.all():
         _listen(office, base, minimum_level=Level.ORANGE, pace=Subscription.Pace.DAILY)
-    for chamber in Chamber.objects.prefetch_related("bases"):
+    for chamber in Chamber.objects.select_related("organisation").prefetch_related("bases"):
         bases = list(chamber.bases.all())
-        desk = _desk(chamber.name_zh, f"{bases[0].code}@example.org")
+        desk = _desk(chamber.name_zh, f"{bases[0].code}@example.org", chamber.organisation)
         for base in bases:
             _listen(desk, base)
     return Recipient.objects.count()
 
 
-def _desk(name: str, address: str) -> Recipient:
-    desk = Recipient.objects.create(name=name, sample=True)
+def _desk(name: str, address: str, organisation: Organisation | None = None) -> Recipient:
+    desk = Recipient.objects.create(name=name, organisation=organisation, sample=True)
     Channel.objects.create(recipient=desk, kind="email", config={"to": address})
     return desk
 

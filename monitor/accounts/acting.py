@@ -1,5 +1,7 @@
 """For which organisation a person acts."""
 
+from collections.abc import Sequence
+
 from monitor.accounts.actor import Actor
 from monitor.accounts.models import Membership, User
 from monitor.accounts.walls import opened
@@ -9,11 +11,15 @@ from monitor.accounts.words import Role
 def acting(user: User, organisation: int | None = None) -> Actor:
     """The person, acting for this organisation (a primary key) if they may, else for the one that
     they have belonged to longest, else for none."""
-    chosen = next((m for m in memberships(user) if m.organisation_id == organisation), None)
-    chosen = chosen or next(iter(memberships(user)), None)
-    if chosen is None:
+    return chosen(user, memberships(user), organisation)
+
+
+def chosen(user: User, mine: Sequence[Membership], organisation: int | None) -> Actor:
+    """The same of memberships that are known, longest first."""
+    found = next((m for m in mine if m.organisation_id == organisation), next(iter(mine), None))
+    if found is None:
         return Actor(user)
-    return Actor(user, chosen.organisation, Role(chosen.role))
+    return Actor(user, found.organisation, Role(found.role))
 
 
 def memberships(user: User) -> list[Membership]:

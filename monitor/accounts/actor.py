@@ -17,12 +17,15 @@ class Actor:
     """Whoever a page, a feed or an export is made for. All fields empty: anybody.
 
     `organisation`: the one that they act for, `role` their role in it. A program that holds a key
-    has no `user`.
+    has no `user` but `key`, its primary key, and does nothing that is not in `scopes`.
     """
 
     user: "User | None" = None
     organisation: "Organisation | None" = None
     role: Role | None = None
+    scopes: frozenset[Action] | None = None
+    """None: whatever the role may."""
+    key: int | None = None
 
     @cached_property
     def standings(self) -> frozenset[Standing]:
@@ -35,6 +38,8 @@ class Actor:
 
     def whose(self, action: Action) -> frozenset[Whose]:
         """Whose rows they may do it to; empty: nobody's."""
+        if self.scopes is not None and action not in self.scopes:
+            return frozenset()
         kind = Kind(self.organisation.kind) if self.organisation else None
         return whose(action, self.standings, kind, self.role)
 

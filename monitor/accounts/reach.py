@@ -39,10 +39,15 @@ def reaches(actor: Actor, action: Action, organisation: "Organisation") -> bool:
         return found is not None and found.filter(pk=organisation.pk).exists()
 
 
+def own_rows(actor: Actor) -> Q | None:
+    """The rows of the person themselves (`user`), whoever they act for."""
+    return Q(user=actor.user) if actor.user else None
+
+
 def _condition(own: "Organisation", whose: Whose) -> Q:
     match whose:
         case Whose.OWN:
-            return Q(pk=own.pk)
+            return Q(pk=own.pk) | Q(merged_into=own)
         case Whose.MEMBER:
             return _members(own)
         case Whose.SHARED:

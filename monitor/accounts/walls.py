@@ -21,7 +21,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.actor import ANYBODY, Actor
 
 M = TypeVar("M", bound=models.Model)
 _through: ContextVar[bool] = ContextVar("through the door", default=False)
@@ -48,6 +48,12 @@ class WalledQuerySet(models.QuerySet[M], Generic[M]):
         seen = seen_by(actor)
         rows = self.none() if seen is None else self.filter(seen)
         rows._asked_for = actor  # noqa: SLF001 - of the same class
+        return rows
+
+    def for_bearer(self, **secret: str) -> Self:
+        """The row that whoever knows this secret may see: a link in a mail or of a feed."""
+        rows = self.filter(**secret)
+        rows._asked_for = ANYBODY  # noqa: SLF001 - of the same class
         return rows
 
     def _clone(self) -> Self:

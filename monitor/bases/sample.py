@@ -9,10 +9,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from monitor.accounts.models import Organisation
+from monitor.accounts.sample import drop_people
+from monitor.accounts.words import Kind
 from monitor.bases.load import load
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow
+from monitor.bases.organisations import of_chamber, of_firm
 from monitor.bases.sampling import Firm, Flow, Sample, Subject, draw
 
 SEED = 20100813
@@ -34,11 +39,20 @@ def load_sample(now: datetime, seed: int = SEED) -> Counter[str]:
         counts: Counter[str] = Counter()
         for base in Base.objects.prefetch_related("lines", "chambers"):
             counts += _load_base(base, as_of, seed)
+        _organise(now)
         return counts
 
 
+def _organise(now: datetime) -> None:
+    for chamber in Chamber.objects.all():
+        of_chamber(chamber, now)
+    for firm in Enterprise.objects.filter(sample=True):
+        of_firm(firm, now)
+
+
 def drop_sample() -> Counter[str]:
-    """Remove every sample row: flows, firms, chambers. The bases are real, and stay."""
+    """Remove every sample row: flows, firms, chambers, and whom people act for as these. The bases
+    are real, and stay."""
     with transaction.atomic():
         flows, _ = ExportFlow.objects.filter(sample=True).delete()
         firms = Enterprise.objects.filter(sample=True)
@@ -46,7 +60,15 @@ def drop_sample() -> Counter[str]:
         counts = Counter(flows=flows, firms=firms.count(), chambers=chambers.count())
         firms.delete()
         chambers.delete()
+        drop_people()
+        _organisations().delete()
         return counts
+
+
+def _organisations() -> QuerySet[Organisation]:
+    """Of the sample, that are no chamber's and no firm's any more."""
+    kinds = (Kind.CHAMBER, Kind.ENTERPRISE)
+    return Organisation.objects.filter(sample=True, kind__in=kinds, chamber=None, enterprise=None)
 
 
 def _load_base(base: Base, as_of: date, seed: int) -> Counter[str]:

@@ -1,5 +1,8 @@
 """Whose exports are touched, by how much, and how loud to say so."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +10,7 @@ from monitor.accounts.actor import Actor
 from monitor.accounts.policy import Action
 from monitor.accounts.walls import WalledQuerySet
 from monitor.bases.models import Base
+from monitor.impact.veil import veil
 from monitor.jobs.rooms import ready_index, state_field
 from monitor.notices.models import Entry
 
@@ -25,10 +29,31 @@ LOUDNESS = {level: rank for rank, level in enumerate(reversed(Level), start=1)}
 """Red 5 … watch 1."""
 
 
+class ImpactQuerySet(WalledQuerySet["Impact"]):
+    """Whoever it is asked for gets its rows veiled (`monitor.impact.veil`). Values that are picked
+    from rows (`values`, `values_list`) are not: they are for reckoning, and for ordering."""
+
+    def _fetch_all(self) -> None:
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
+        if is_fresh and self._result_cache:
+            self._veil(*self._result_cache)
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        for row in super().iterator(chunk_size):
+            self._veil(row)
+            yield row
+
+    def _veil(self, *rows: Any) -> None:
+        if self._asked_for is not None:
+            veil([row for row in rows if isinstance(row, Impact)], self._asked_for)
+
+
 class Impact(models.Model):
     """A measure's event and a base: matched codes, money, firms, level, reasons.
 
-    Walled: for whoever may read bases; of `firms` a reader is told what `monitor.impact.told` says.
+    Walled: for whoever may read bases, its figures as `monitor.impact.veil` says; of `firms` a
+    reader is told what `monitor.impact.told` says.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="impacts")
@@ -68,7 +93,7 @@ class Impact(models.Model):
     assessed_at = models.DateTimeField()
     warn_state = state_field()
 
-    objects = WalledQuerySet.as_manager()
+    objects = ImpactQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "base"], name="impact_entry_base")]

@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from monitor.bases.confidential import Confidential, Shown
+
 CHINESE = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
 ENGLISH = (
     (Decimal(10) ** 9, "billion"),
@@ -14,14 +16,18 @@ ENGLISH = (
 )
 
 
-def usd(value: Decimal) -> str:
+def usd(value: Shown) -> str:
     """Three figures in the reader's units, so that neither cents nor false precision distract."""
+    if isinstance(value, Confidential):
+        return str(value)
     sign = "-" if value < 0 else ""
     return sign + _("US$%(amount)s") % {"amount": _scaled(abs(value))}
 
 
-def percent(share: Decimal) -> str:
+def percent(share: Shown) -> str:
     """A share, 0 to 1, as percent: two figures below ten, three above."""
+    if isinstance(share, Confidential):
+        return str(share)
     hundred = share * 100
     if 0 < hundred < Decimal("0.01"):
         return "<0.01%"

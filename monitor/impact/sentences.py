@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from monitor.bases.confidential import CONFIDENTIAL
 from monitor.impact.money import percent, usd
 from monitor.notices import headline
 from monitor.notices.headline import About, is_chinese, joined, place
@@ -85,6 +86,14 @@ def _exposure(params: Params) -> str:
     }
 
 
+def _exposure_confidential(params: Params) -> str:
+    return _("Exports to %(place)s in 12 months (to %(month)s): %(money)s") % {
+        "place": place(params["market"]),
+        "month": params["as_of"],
+        "money": CONFIDENTIAL,
+    }
+
+
 def _exposure_none(params: Params) -> str:
     return _("The base makes this, but exported none to %(place)s in 12 months (to %(month)s)") % {
         "place": place(params["market"]),
@@ -132,6 +141,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "happened": _happened,
     "match": _match,
     "exposure": _exposure,
+    "exposure_confidential": _exposure_confidential,
     "exposure_none": _exposure_none,
     "exposure_unknown": _exposure_unknown,
     "deadline": _deadline,

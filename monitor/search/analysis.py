@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from operator import add
 from typing import NamedTuple
 
 from opencc import OpenCC
@@ -184,14 +185,14 @@ def _surfaces(language: str) -> _Known:
 
     def surface(piece: str) -> str:
         plain = _plain(piece)
-        return "" if plain == known[piece] else plain
+        return plain if plain and plain != known[piece] else ""
 
     return _Known(surface)
 
 
 def _bigrams(run: str, language: str) -> str:
     run = _simplified(run, language)
-    return " ".join([run[i : i + 2] for i in range(len(run) - 1)]) if len(run) > 1 else run
+    return " ".join(map(add, run, run[1:])) if len(run) > 1 else run
 
 
 def _stem(piece: str, language: str) -> str:

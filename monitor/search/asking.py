@@ -1,20 +1,20 @@
 """From what a reader types and ticks to a page of hits: the one way for pages and commands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from monitor.search.engine import Facet, Order, Page, Query
 from monitor.search.language import parse
 from monitor.search.serving import engine
-from monitor.search.tree import Node, on, wanted
+from monitor.search.tree import Node, Tag, on, wanted
 from monitor.search.widening import Addition, widened
 
 
 @dataclass(frozen=True)
 class Question:
-    """`text` in the query language; `exact`: nothing is searched beside the words; `today`: the
-    day from which relative days count."""
+    """`text` in the query language; `exact`: nothing is searched beside the words; `closed`: what
+    whoever asks may not ask by."""
 
     text: str = ""
     chosen: Mapping[Facet, tuple[str, ...]] | None = None
@@ -24,6 +24,7 @@ class Question:
     offset: int = 0
     limit: int = 20
     snapshot: str | None = None
+    closed: Collection[Tag] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Asked:
 
 def understood(question: Question, today: date) -> Asked:
     """Raises `monitor.search.language.QueryError`."""
-    typed = parse(question.text)
+    typed = parse(question.text, question.closed)
     searched, additions = (typed, ()) if question.exact else widened(typed)
     searched = on(searched, today)
     ranked = next(wanted(searched), None) is not None

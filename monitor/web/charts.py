@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from monitor.bases.confidential import Shown
+
 GAP = 22.0
 """Percent of a month's width that is left empty."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One month: its value, None where nothing was recorded. `year`: where the year is named."""
+    """One month: its value, None where nothing was recorded; of one that is hidden nothing is
+    drawn. `year`: where the year is named."""
 
     month: date
-    value: Decimal | None
+    value: Shown | None
     x: str
     middle: str
     y: str
@@ -23,9 +26,9 @@ class Bar:
     year: bool
 
 
-def bars(months: Sequence[date], values: Sequence[Decimal | None]) -> list[Bar]:
+def bars(months: Sequence[date], values: Sequence[Shown | None]) -> list[Bar]:
     """A bar for every month; the highest value fills the height."""
-    highest = max((value for value in values if value is not None), default=Decimal(0))
+    highest = max((value for value in values if isinstance(value, Decimal)), default=Decimal(0))
     slot = 100 / len(months)
     return [
         _bar(at, month, value, highest, slot)
@@ -33,8 +36,9 @@ def bars(months: Sequence[date], values: Sequence[Decimal | None]) -> list[Bar]:
     ]
 
 
-def _bar(at: int, month: date, value: Decimal | None, highest: Decimal, slot: float) -> Bar:
-    share = float(max(value or Decimal(0), Decimal(0)) / highest) * 100 if highest > 0 else 0.0
+def _bar(at: int, month: date, value: Shown | None, highest: Decimal, slot: float) -> Bar:
+    drawn = max(value, Decimal(0)) if isinstance(value, Decimal) else Decimal(0)
+    share = float(drawn / highest) * 100 if highest > 0 else 0.0
     return Bar(
         month=month,
         value=value,

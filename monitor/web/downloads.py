@@ -1,13 +1,7 @@
-"""A result as a table for other programs: one row a notice, in the reader's language.
+"""A result as a table for other programs: one row a notice, in the reader's language."""
 
-Other people's text is made safe for spreadsheets: what begins like a formula would be run by Excel
-when the file is opened (OWASP, CSV injection).
-"""
-
-import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, Any
 
@@ -20,42 +14,46 @@ from openpyxl.styles import Font
 
 from bundles import places
 from bundles.words import ACTIONABLE_DATES
+from monitor.accounts.actor import Actor
 from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact
 from monitor.notices.headline import composed
 from monitor.notices.labels import EVENTS, KINDS, OUTCOMES, PROCEEDINGS, Labels
 from monitor.notices.models import Notice, ProductClaim
 from monitor.search.documents import FOUND_AT
+from monitor.web import tables
 from monitor.web.text import tame
 
 BATCH = 500
 SHEET_ROWS = 1_048_575
 """What a sheet of Excel holds below its heading."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_767
 """Characters of a cell of Excel."""
 
 Row = list[str]
 
 
-def csv_lines(ids: Iterable[int]) -> Iterator[str]:
+def csv_lines(ids: Iterable[int], actor: Actor) -> Iterator[str]:
     """A line a notice, beginning with the mark by which Excel knows UTF-8."""
-    yield "\ufeff" + _line(columns())
-    for row in rows(ids):
-        yield _line([_safe(cell) for cell in row])
+    return tables.csv_lines(columns(), rows(ids, actor))
 
 
-def workbook(ids: Iterable[int]) -> IO[bytes]:
+def workbook(ids: Iterable[int], actor: Actor) -> IO[bytes]:
+    """An XLSX file, open at its beginning."""
+    return sheet_of(_("Notices"), columns(), rows(ids, actor))
+
+
+def sheet_of(title: str, heading: Row, lines: Iterable[Row]) -> IO[bytes]:
     """An XLSX file, open at its beginning; every cell is text, so nothing in it is a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Notices"))
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    heading = [WriteOnlyCell(sheet, value=name) for name in columns()]
-    for cell in heading:
+    cells = [WriteOnlyCell(sheet, value=name) for name in heading]
+    for cell in cells:
         cell.font = Font(bold=True)
-    sheet.append(heading)
-    for row in islice(rows(ids), SHEET_ROWS):
-        sheet.append([_text_cell(sheet, value) for value in row])
+    sheet.append(cells)
+    for line in islice(lines, SHEET_ROWS):
+        sheet.append([_text_cell(sheet, value) for value in line])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)
@@ -85,12 +83,11 @@ def columns() -> Row:
     ]
 
 
-def rows(ids: Iterable[int]) -> Iterator[Row]:
+def rows(ids: Iterable[int], actor: Actor) -> Iterator[Row]:
     """In the order of the ids; a notice deleted since is passed over. Three queries a batch."""
     claims = Prefetch("claims", ProductClaim.objects.defer("evidence", "model"))
-    impacts = Prefetch(
-        "entries__impacts", Impact.objects.select_related("base").order_by("-loudness")
-    )
+    visible = Impact.objects.for_actor(actor).select_related("base")
+    impacts = Prefetch("entries__impacts", visible.order_by("-loudness"))
     notices = Notice.objects.defer("abstract", "body").prefetch_related(claims, impacts)
     waiting = iter(ids)
     while batch := list(islice(waiting, BATCH)):
@@ -151,18 +148,6 @@ def _joined(words: Iterable[object]) -> str:
 
 def _chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
-
-
-def _line(cells: Sequence[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Told apart from a formula by the apostrophe that Excel itself uses for it."""
-    plain = tame(text)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
 
 
 def _text_cell(sheet: Any, text: str) -> Any:

@@ -3,7 +3,10 @@
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from monitor.accounts.actor import Actor
+from monitor.bases.confidential import is_hidden
 from monitor.jobs.rooms import OutsideUnavailable
 from monitor.notices.models import ProductClaim
 from monitor.search.similar import Similar, goods, similar
@@ -34,9 +37,11 @@ class Around:
 
     @property
     def highest(self) -> Bar | None:
-        """The month of most exports."""
-        known = [bar for bar in self.bars if bar.value is not None]
-        return max(known, key=lambda bar: bar.value or 0, default=None)
+        """The month of most exports; None where one is hidden, which may be it."""
+        if any(is_hidden(bar.value) for bar in self.bars):
+            return None
+        known = [(bar.value, bar) for bar in self.bars if isinstance(bar.value, Decimal)]
+        return max(known, key=lambda pair: pair[0], default=(None, None))[1]
 
     @property
     def bars(self) -> list[Bar]:
@@ -45,11 +50,15 @@ class Around:
 
 
 def around(
-    claims: Iterable[ProductClaim], market: str, kinds: Collection[str], own: Collection[int]
+    claims: Iterable[ProductClaim],
+    market: str,
+    kinds: Collection[str],
+    own: Collection[int],
+    actor: Actor,
 ) -> Around:
     """Of the goods that notices are likely about. `own`: the measures that are on the page."""
     codes = goods(claims)
-    return Around(codes, statistics(codes, market), _similar(codes, kinds, own))
+    return Around(codes, statistics(codes, market, actor), _similar(codes, kinds, own))
 
 
 def _similar(

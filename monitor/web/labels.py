@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from monitor.accounts.invitations import State
+from monitor.bases.models import Application
 from monitor.notices.labels import Labels
 from monitor.notices.models import Entry
 from monitor.sources.models import SourceRun
@@ -45,3 +47,24 @@ UNITS: Labels = {
     "u": gettext_lazy("piece"),
 }
 """Of quantities, as flows carry them; one that is not here is shown as it was imported."""
+
+INVITATIONS: Labels = {
+    State.PENDING: pgettext_lazy("invitation", "not approved, mailed to nobody"),
+    State.UNSENT: pgettext_lazy("invitation", "could not be mailed"),
+    State.OPEN: pgettext_lazy("invitation", "mailed, not answered"),
+    State.EXPIRED: pgettext_lazy("invitation", "expired"),
+    State.ACCEPTED: pgettext_lazy("invitation", "accepted"),
+    State.WITHDRAWN: pgettext_lazy("invitation", "withdrawn"),
+}
+APPLICATIONS: Labels = {
+    Application.State.BEGUN: pgettext_lazy("application", "not filed yet"),
+    Application.State.WAITING: pgettext_lazy("application", "waits for the chamber"),
+    Application.State.REFERRED: pgettext_lazy("application", "waits for the office"),
+    Application.State.APPROVED: pgettext_lazy("application", "approved"),
+    Application.State.REFUSED: pgettext_lazy("application", "refused"),
+}
+DUPLICATES: Labels = {
+    "code": gettext_lazy("the same organisation code"),
+    "name": gettext_lazy("names that are alike"),
+    "mail": gettext_lazy("the same mail address"),
+}

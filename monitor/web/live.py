@@ -1,6 +1,7 @@
 """Which warnings are live, and what they put at stake together."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bundles.words import Event
+from monitor.bases.confidential import CONFIDENTIAL, Figure, Shown, figure, is_open
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry
 
@@ -48,6 +50,7 @@ def live(impacts: QuerySet[Impact], today: date) -> QuerySet[Impact]:
     by a later assessment.
     """
     current = Q(next_date__gte=today) | Q(entry__notice__published__gte=today - RECENT)
+    # Within a question for somebody: which rows that are is said by `impacts`.
     later = deciding(Impact.objects.all()).filter(
         base=OuterRef("base"),
         entry__measure=OuterRef("entry__measure"),
@@ -56,6 +59,40 @@ def live(impacts: QuerySet[Impact], today: date) -> QuerySet[Impact]:
     )
     touched = impacts.exclude(matches=[])
     return touched.filter(current, entry__notice__published__lte=today).exclude(Exists(later))
+
+
+STAKE = ("matches", "markets", "firms")
+"""What `stake` and `stake_shown` are reckoned from."""
+
+
+def stake_shown(impacts: Iterable[Mapping[str, Any]], *, whole: bool) -> Shown:
+    """`stake` as a reader is told it. `whole`: one who sees every total of the base.
+
+    Hidden where few firms make it up; and where few make up what those impacts of it put at stake
+    that are hidden themselves: these are what is left when the others are subtracted. The impacts
+    do not say how far they speak of the same exports of a firm, so that each firm is taken to make
+    as much of the stake as it can.
+    """
+    rows = list(impacts)
+    closed = [row for row in rows if not is_open(_contributors([row]))]
+    if whole or (is_open(_contributors(rows)) and is_open(_contributors(closed))):
+        return stake(rows)
+    return CONFIDENTIAL
+
+
+def _contributors(impacts: Sequence[Mapping[str, Any]]) -> Figure:
+    """`Impact.firms` of those that speak of the same exports are the same, and count once."""
+    alike = {_exports_of(row): row for row in impacts}
+    firms: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for row in alike.values():
+        for firm in row["firms"]:
+            firms[firm["id"]] += Decimal(firm["value_usd"])
+    return figure(stake(impacts), firms)
+
+
+def _exports_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    matches = ((match["hs6"], str(match["weight"])) for match in row["matches"])
+    return (frozenset(row["markets"]), frozenset(matches))
 
 
 def stake(impacts: Iterable[Mapping[str, Any]]) -> Decimal:

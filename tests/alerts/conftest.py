@@ -5,7 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage, Message
@@ -16,13 +16,17 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connections
+from django.test import Client
 
 from alerts.models import Channel, Delivery, Recipient, Sentinel, Sighting, Subscription
 from alerts.models import Warning as Warned
-from monitor.bases.models import Base
+from monitor.accounts.models import Affiliation, Membership, Organisation, Share, User
+from monitor.accounts.words import Kind, Role
+from monitor.bases.models import Base, Enterprise
 from monitor.impact.models import LOUDNESS, Impact, Level
 from monitor.jobs.rooms import State
 from monitor.notices.models import Entry, Measure, Notice
+from tests.signing_in import signed_in
 
 REASONS = [
     {
@@ -66,6 +70,31 @@ class Build:
     def _next(self) -> int:
         self.count += 1
         return self.count
+
+    def organisation(self, kind: Kind, name: str) -> Organisation:
+        return Organisation.objects.get_or_create(
+            kind=kind, name_zh=name, defaults={"created_at": self.now}
+        )[0]
+
+    def chamber(self) -> Organisation:
+        """It has admitted both firms; the first shows it its figures."""
+        chamber = self.organisation(Kind.CHAMBER, "鞋业商会")
+        if not chamber.affiliates.exists():
+            first, _second = [self._firm(row, chamber) for row in self.firms]
+            Share.objects.create(
+                owner=first,
+                receiver=chamber,
+                what=Share.What.FIGURES,
+                since=self.now - timedelta(days=1),
+            )
+        return chamber
+
+    def _firm(self, row: dict[str, Any], chamber: Organisation) -> Organisation:
+        firm = self.organisation(Kind.ENTERPRISE, row["name_zh"])
+        names = {"name_zh": row["name_zh"], "name_en": row["name_en"]}
+        Enterprise.objects.create(pk=row["id"], organisation=firm, **names)
+        Affiliation.objects.create(member=firm, of=chamber, since=self.now)
+        return firm
 
     def base(self, code: str = "footwear", **fields: Any) -> Base:
         return Base.objects.get_or_create(
@@ -154,6 +183,8 @@ class Build:
         )
 
     def recipient(self, name: str = "", **fields: Any) -> Recipient:
+        """A desk of the chamber, unless it is another's or the house's own."""
+        fields = fields if "organisation" in fields else {**fields, "organisation": self.chamber()}
         return Recipient.objects.create(name=name or f"王科 {self._next()}", **fields)
 
     def subscription(
@@ -217,6 +248,15 @@ class Build:
 @pytest.fixture
 def build(now: datetime) -> Build:
     return Build(now)
+
+
+@pytest.fixture
+def client(build: Build) -> Client:
+    """An officer of the province's office, who sees the bases."""
+    office = build.organisation(Kind.OFFICE, "省商务厅")
+    officer = User.objects.create(username="officer@example.org", name="林经办")
+    Membership.objects.create(user=officer, organisation=office, role=Role.OFFICER, since=build.now)
+    return signed_in(officer)
 
 
 @pytest.fixture

@@ -4,7 +4,12 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.test import Client
 
+from monitor.accounts import links
+from monitor.accounts.acting import acting
+from monitor.accounts.models import Link, Membership, User
+from monitor.accounts.words import Kind, Role
 from monitor.impact.models import Impact
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +139,60 @@ def test_there_is_no_other(client, build, url):
 def test_it_is_read_only(client, build):
     build.base()
     assert client.post(URL).status_code == 405
+
+
+def test_is_for_whoever_may_read_the_bases(build):
+    build.impact()
+    assert Client().get(URL).status_code == 302
+    counsel = build.organisation(Kind.COUNSEL, "律所")
+    lawyer = User.objects.create(username="lawyer@example.org")
+    membership = Membership.objects.create(
+        user=lawyer, organisation=counsel, role=Role.OWNER, since=build.now
+    )
+    client = Client()
+    client.force_login(lawyer)
+    assert client.get(URL).status_code == 404
+    membership.delete()
+    lawyer.is_analyst = True
+    lawyer.save()
+    (entry,) = entries(read(client))
+    assert "<dd>2 家</dd>" in entry.findtext(f"{ATOM}summary")
+
+
+def test_a_link_reads_for_its_person_until_it_is_revoked(build, client, now):
+    build.impact()
+    officer = User.objects.get()
+    mine = acting(officer)
+    secret = links.make(mine, "阅读器", now)
+    reader = Client()
+    address = f"{URL}?key={secret}"
+    (entry,) = entries(read(reader, address))
+    assert entry.findtext(f"{ATOM}title").startswith("【红色】1,235 万美元")
+    response = reader.get(address)
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "private" in response["Cache-Control"]
+    assert Link.objects.get().last_used_at is not None
+    assert secret not in str(Link.objects.values())
+    assert client.get(f"{URL}?key=another").status_code == 404
+    assert links.revoke(mine, Link.objects.get().pk, now)
+    assert reader.get(address).status_code == 404
+
+
+def test_a_link_ends_with_the_membership_that_it_was_made_for(build, client, now):
+    build.impact()
+    officer = User.objects.get()
+    other = build.organisation(Kind.OFFICE, "市商务局")
+    Membership.objects.create(
+        user=officer, organisation=other, role=Role.READER, since=now + timedelta(days=1)
+    )
+    address = f"{URL}?key={links.make(acting(officer), '阅读器', now)}"
+    assert Client().get(address).status_code == 200
+    Membership.objects.filter(organisation__name_zh="省商务厅").update(ended_at=now)
+    assert Client().get(address).status_code == 404
+
+
+def test_nobody_revokes_what_is_not_theirs(build, client, now):
+    links.make(acting(User.objects.get()), "阅读器", now)
+    stranger = acting(User.objects.create(username="other@example.org"))
+    assert not links.revoke(stranger, Link.objects.get().pk, now)
+    assert Link.objects.get().revoked_at is None

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from alerts import messages
 from bundles.places import UNIONS
+from monitor.accounts.words import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_english(warned, now):
         "Next legal date: 2025-06-20 · Hearing · 18 days left",
         "18 days left · computed: 19 CFR 351.310 (to be verified)",
         "Exports at stake: US$12.3 million, 4.5% of the base's exports (twelve months to 2025-04)",
-        "Firms: 2 firms: Jia (US$3 million), 乙公司 (US$1 million)",
+        "Firms: 2 firms: Jia (US$3 million), 乙公司 (confidential)",
         "Level: Duties bite (rule ad-preliminary)",
         "You follow Footwear base: Blue and above; Anti-dumping; United States.",
         "You followed Tools base when this was found.",
@@ -198,3 +199,62 @@ def test_the_links_lead_to_pages(client, warned, now):
     message = messages.of(warned(), now)
     for url in (message.sections[0].url, message.sections[0].data["measure"]["url"]):
         assert client.get(url.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+DESKS = {
+    "the firm's": (Kind.ENTERPRISE, "甲公司", "Firms: 2 firms: Jia (US$3 million)"),
+    "a rival chamber's": (Kind.CHAMBER, "茶业商会", "Firms: 2 firms\n"),
+    "the office's": (Kind.OFFICE, "省商务厅", "2 firms: 乙公司 (confidential), Jia (confidential)"),
+}
+
+
+@pytest.mark.parametrize("whose", DESKS)
+def test_a_desk_is_told_what_its_organisation_may_see(build, now, whose):
+    kind, name, said = DESKS[whose]
+    build.chamber()
+    desk = build.recipient(language="en", organisation=build.organisation(kind, name))
+    message = messages.of(
+        build.delivery(build.channel(desk), build.warning(desk, build.impact())), now
+    )
+    assert said in text(message)
+
+
+def test_the_houses_own_desk_is_told_of_no_firm(build, now):
+    build.chamber()
+    desk = build.recipient(language="en", organisation=None)
+    message = messages.of(
+        build.delivery(build.channel(desk), build.warning(desk, build.impact())), now
+    )
+    read = text(message)
+    assert "Firms: 2 firms\n" in read
+    assert "US$12.3 million" in read
+    assert message.sections[0].data["impacts"][0]["firms"] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "confidential"), ("zh-hans", "〈保密〉")])
+def test_what_few_firms_make_up_is_not_told(build, now, language, said):
+    exposure = {
+        "code": "exposure",
+        "params": {
+            "market": "US",
+            "usd": "4000000.00",
+            "share": "0.045",
+            "as_of": "2025-04",
+            "weighted": False,
+        },
+    }
+    impact = build.impact(exposure_usd="4000000.00", reasons=[exposure])
+    desk = build.recipient(language=language, organisation=None)
+    message = messages.of(build.delivery(build.channel(desk), build.warning(desk, impact)), now)
+    read, data = text(message), message.sections[0].data["impacts"][0]
+    assert read.count(said) == 2
+    assert "4.5%" not in read
+    assert (data["exposure_usd"], data["share"]) == (None, None)
+    assert "4000000" not in str(data)
+
+
+def test_whoever_may_not_read_of_bases_is_told_nothing(build, now):
+    desk = build.recipient(organisation=build.organisation(Kind.COUNSEL, "律所"))
+    delivery = build.delivery(build.channel(desk), build.warning(desk, build.impact()))
+    with pytest.raises(messages.NothingToSay):
+        messages.of(delivery, now)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from alerts.saved_searches import remove
+from monitor.accounts.words import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,12 @@ def test_is_for_nobody_else(client, build, sentinel, now):
     assert client.post(url(sentinel)).status_code == 405
     remove(sentinel, now)
     assert client.get(url(sentinel)).status_code == 404
+
+
+def test_says_nothing_of_the_bases_to_whoever_may_not_read_of_them(client, build, now):
+    build.impact(entry=build.entry(notice=(notice := build.settled())), level="red")
+    counsel = build.organisation(Kind.COUNSEL, "律所")
+    sentinel = build.sentinel(build.recipient(organisation=counsel))
+    build.sighting(sentinel, notice)
+    (entry,) = read(client, url(sentinel)).findall(f"{ATOM}entry")
+    assert "红色" not in entry.findtext(f"{ATOM}title")

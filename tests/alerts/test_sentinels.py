@@ -13,6 +13,7 @@ from alerts.models import Delivery, Sentinel, Sighting
 from alerts.recipients import WrongRecipient
 from alerts.saved_searches import Search, remove, save
 from alerts.watching import OVERLAP, Watching
+from monitor.accounts.words import Kind
 from monitor.jobs.rooms import State
 from monitor.notices.models import Notice, ProductClaim
 from monitor.notices.waking import wake
@@ -379,3 +380,14 @@ def test_rooms_in_parallel_do_not_double(build, now, run_together):
         assert sentinel.sightings.filter(notice__entries__change=[]).count() <= 1
     told = Delivery.objects.values_list("channel", "sightings")
     assert len(told) == len(set(told)) == Sighting.objects.count()
+
+
+@pytest.mark.django_db
+def test_whoever_may_not_read_of_bases_does_not_search_by_them(build, now):
+    desk = build.recipient(organisation=build.organisation(Kind.COUNSEL, "律所"))
+    for query in ("nails base:footwear", "nails level:red"):
+        with pytest.raises(QueryError):
+            save(desk, "岗", Search(query), "now", now)
+    with pytest.raises(WrongRecipient):
+        save(desk, "岗", Search("nails", minimum_level="red"), "now", now)
+    assert save(desk, "岗", Search("nails"), "now", now).active

@@ -28,7 +28,7 @@ def work(now):
         diary.write(f"{os.getpid()}\\n")
     return {"rows": 1}
 
-logging.basicConfig(level=logging.INFO, format="%(message)s")
+logging.getLogger().setLevel(logging.INFO)
 logging.getLogger("apscheduler").setLevel(logging.WARNING)
 jobs = [Job("beat", Every(minutes=5), work, lambda: None)]
 run(jobs, lambda: datetime.now(UTC), Pace(float(os.environ["TTL"]), renew=0.2, look=0.1))

@@ -1,5 +1,10 @@
 """Who works here: people, the organisations that they act for, and what lets them in."""
 
+from monitor.accounts.models.brakes import Brake
+from monitor.accounts.models.factors import Authenticator, Passkey, RecoveryCode
+from monitor.accounts.models.keys import ApiKey
+from monitor.accounts.models.links import Link
+from monitor.accounts.models.mail_changes import MailChange
 from monitor.accounts.models.organisations import (
     Affiliation,
     Invitation,
@@ -8,12 +13,21 @@ from monitor.accounts.models.organisations import (
     Share,
 )
 from monitor.accounts.models.people import User
+from monitor.accounts.models.sessions import Session
 
 __all__ = [
     "Affiliation",
+    "ApiKey",
+    "Authenticator",
+    "Brake",
     "Invitation",
+    "Link",
+    "MailChange",
     "Membership",
     "Organisation",
+    "Passkey",
+    "RecoveryCode",
+    "Session",
     "Share",
     "User",
 ]

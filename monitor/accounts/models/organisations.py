@@ -7,6 +7,7 @@ from monitor.accounts.actor import Actor
 from monitor.accounts.models.people import User
 from monitor.accounts.policy import Action
 from monitor.accounts.reach import of
+from monitor.accounts.recorded import Recorded, RecordedQuerySet
 from monitor.accounts.walls import WalledQuerySet
 from monitor.accounts.words import Kind, Role
 
@@ -22,6 +23,10 @@ class Organisation(models.Model):
     """设区市, its Chinese name: where a firm is, whose firms an office is for; of an office empty:
     the whole province."""
     people = models.ManyToManyField(User, through="Membership", related_name="organisations")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="stubs"
+    )
+    """It was found to be the same as that one; kept for what was recorded about it."""
     sample = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -46,7 +51,7 @@ class Organisation(models.Model):
         return others if firms is None else others | firms
 
 
-class Affiliation(models.Model):
+class Affiliation(Recorded):
     """That a firm belongs to a chamber or a federation, which admitted it. It ends, it is not
     deleted."""
 
@@ -57,7 +62,7 @@ class Affiliation(models.Model):
     """Null: an import of the chamber's list."""
     ended_at = models.DateTimeField(null=True)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -66,13 +71,16 @@ class Affiliation(models.Model):
             )
         ]
 
+    def concerns(self) -> list[Organisation]:
+        return [self.member, self.of]
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
         """By whoever may read the firm."""
         return of(actor, Action.READ_FIRM, "member")
 
 
-class Membership(models.Model):
+class Membership(Recorded):
     """That a person may act for an organisation, and as what. It ends, it is not deleted: what was
     done under it stays explained."""
 
@@ -84,7 +92,7 @@ class Membership(models.Model):
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -95,14 +103,22 @@ class Membership(models.Model):
             )
         ]
 
+    def concerns(self) -> list[Organisation]:
+        return [self.organisation]
+
+    def about(self) -> User:
+        return self.user
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
         return of(actor, Action.READ_PEOPLE)
 
 
-class Invitation(models.Model):
+class Invitation(Recorded):
     """That somebody is asked to act for an organisation. Its link holds a secret, of which only the
     digest is kept. Nothing is mailed before a person has said so (`approved_by`)."""
+
+    withheld = frozenset({"digest"})
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"
@@ -120,7 +136,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -131,12 +147,18 @@ class Invitation(models.Model):
             )
         ]
 
+    def concerns(self) -> list[Organisation]:
+        return [self.organisation]
+
+    def about(self) -> str:
+        return self.email
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
         return of(actor, Action.READ_PEOPLE)
 
 
-class Share(models.Model):
+class Share(Recorded):
     """That a firm lets another organisation see something of it, from a day on, until it ends or is
     taken back. Kept when it is over: who could see what when stays known."""
 
@@ -154,7 +176,7 @@ class Share(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -164,6 +186,9 @@ class Share(models.Model):
                 name="share_open_once",
             )
         ]
+
+    def concerns(self) -> list[Organisation]:
+        return [self.owner, self.receiver]
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:

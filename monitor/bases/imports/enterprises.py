@@ -15,7 +15,15 @@ from monitor.bases.models import Enterprise
 
 NAMES = ENTERPRISES
 MANDATORY = ("name_zh",)
-TEXTS = {"name_en": 300, "city": 40, "products": 2000, "contact": 120}
+TEXTS = {
+    "name_en": 300,
+    "city": 40,
+    "products": 2000,
+    "contact": 120,
+    "legal_representative": 120,
+    "address": 300,
+    "certifications": 2000,
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ def _stated(row: Row, notes: list[Note], cny_per_usd: Decimal | None) -> dict[st
         "annual_export_usd": _export(row, cny_per_usd),
         "phone": row.read("phone", lambda cell: values.text(values.plain(cell), 60)),
         "email": row.read("email", values.email),
+        "employees": row.read("employees", values.people),
     }
     for field, longest in TEXTS.items():
         stated[field] = row.read(field, _text(longest))

@@ -13,7 +13,7 @@ from monitor.bases.models import Base, Enterprise, ExportFlow
 
 FIRM_FIELDS = (
     "name_zh", "name_en", "uscc", "city", "products", "hs_codes", "markets", "annual_export_usd",
-    "contact", "phone", "email",
+    "contact", "phone", "email", "legal_representative", "address", "employees", "certifications",
 )  # fmt: skip
 
 

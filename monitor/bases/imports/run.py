@@ -18,6 +18,7 @@ from monitor.bases.imports.flows import FlowRecord
 from monitor.bases.imports.plan import Action, Change, Plan
 from monitor.bases.imports.problems import WrongFileError
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow, ProductLine
+from monitor.bases.organisations import of_chamber, of_firm
 
 BATCH = 5_000
 
@@ -69,7 +70,7 @@ def apply(sheet: Sheet, asked: Asked, confirmed: Plan[Any]) -> None:
 
     Raises `RecordsChangedError` where the same file would no longer do the same.
     """
-    write: dict[str, Callable[[list[Change[Any]]], None]] = {
+    write: dict[str, Callable[[list[Change[Any]], datetime], None]] = {
         "bases": _write_bases,
         "enterprises": _write_firms,
         "flows": _write_flows,
@@ -77,10 +78,10 @@ def apply(sheet: Sheet, asked: Asked, confirmed: Plan[Any]) -> None:
     with transaction.atomic():
         if prepare(sheet, asked) != confirmed:
             raise RecordsChangedError
-        write[asked.kind](confirmed.writes())
+        write[asked.kind](confirmed.writes(), asked.now)
 
 
-def _write_bases(changes: list[Change[BaseRecord]]) -> None:
+def _write_bases(changes: list[Change[BaseRecord]], now: datetime) -> None:
     for change in changes:
         record = change.record
         own = {name: record.names[name] for name in _own(record)}
@@ -93,6 +94,8 @@ def _write_bases(changes: list[Change[BaseRecord]]) -> None:
         for line, (chinese, english) in record.lines.items():
             names = {"name_zh": chinese, "name_en": english}
             ProductLine.objects.update_or_create(base=base, hs=line, defaults=names)
+        for chamber in base.chambers.all():
+            of_chamber(chamber, now)
 
 
 def _own(record: BaseRecord) -> list[str]:
@@ -108,7 +111,7 @@ def _write_chamber(base: Base, names: dict[str, Any]) -> None:
         Chamber.objects.filter(pk=chamber.pk).update(name_en=english)
 
 
-def _write_firms(changes: list[Change[FirmRecord]]) -> None:
+def _write_firms(changes: list[Change[FirmRecord]], now: datetime) -> None:
     codes = dict(Base.objects.values_list("code", "pk"))
     for change in changes:
         record = change.record
@@ -117,9 +120,10 @@ def _write_firms(changes: list[Change[FirmRecord]]) -> None:
             setattr(firm, name, value)
         firm.save()
         firm.bases.add(*(codes[code] for code in record.join))
+        of_firm(firm, now)
 
 
-def _write_flows(changes: list[Change[FlowRecord]]) -> None:
+def _write_flows(changes: list[Change[FlowRecord]], _now: datetime) -> None:
     codes = dict(Base.objects.values_list("code", "pk"))
     concerned = {codes[change.record.key.base] for change in changes}
     ExportFlow.objects.filter(base__in=concerned, sample=True).delete()

@@ -12,6 +12,7 @@ Texts = Mapping[str, str | Promise]
 
 FILE: Texts = {
     "file_too_large": gettext_lazy("the file is larger than %(limit)s MiB"),
+    "macros": gettext_lazy("the file holds macros or embedded programs; save it as plain .xlsx"),
     "old_excel": gettext_lazy("this is the old Excel format; save it as .xlsx or CSV"),
     "no_sheets": gettext_lazy("a CSV has no sheets; leave out --sheet %(sheet)s"),
     "no_such_sheet": gettext_lazy("there is no visible sheet %(sheet)s; there are: %(sheets)s"),
@@ -132,6 +133,10 @@ FIELDS: Texts = {
     "contact": gettext_lazy("contact"),
     "phone": gettext_lazy("telephone"),
     "email": gettext_lazy("e-mail"),
+    "legal_representative": gettext_lazy("legal representative"),
+    "address": gettext_lazy("address"),
+    "employees": gettext_lazy("employees"),
+    "certifications": gettext_lazy("certifications"),
     "bases": gettext_lazy("bases"),
     "chamber_zh": gettext_lazy("chamber"),
     "chamber_en": gettext_lazy("chamber (English)"),

@@ -9,7 +9,9 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -28,6 +30,8 @@ MOST_COLUMNS = 200
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+PROLOG = 64 * 2**10
+_RUNS = re.compile(r"vbaProject|vbaData|/macrosheets/|/activeX/|/embeddings/", re.IGNORECASE)
 _LITERAL = re.compile(r'="([^"]*)"')
 """How exports keep Excel from eating a leading zero: ="030617"."""
 
@@ -91,28 +95,50 @@ def _csv(text: str) -> Iterator[Line]:
 
 
 def _xlsx(content: bytes, sheet: str | None) -> list[Table]:
-    _refuse_bombs(content)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _readable():
         # openpyxl warns of styles and extensions that it leaves out; only values are read here.
         warnings.simplefilter("ignore", UserWarning)
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-            raise WrongFileError("xlsx", why=str(error)) from error
+        _refuse_traps(content)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         try:
             return [Table(name, tuple(_sheet(book[name]))) for name in _sheets(book, sheet)]
         finally:
             book.close()
 
 
-def _refuse_bombs(content: bytes) -> None:
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+        yield
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise WrongFileError("xlsx", why=str(error)) from error
-    if unpacked > LARGEST_UNPACKED:
-        raise WrongFileError("file_too_large", limit=LARGEST_UNPACKED // 2**20)
+
+
+def _refuse_traps(content: bytes) -> None:
+    """What unpacks to any size, runs, leads out of its folder or makes a text out of nothing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+            raise WrongFileError("file_too_large", limit=LARGEST_UNPACKED // 2**20)
+        for entry in entries:
+            _refuse_name(entry.filename)
+            if entry.filename.endswith((".xml", ".rels")):
+                with archive.open(entry) as part:
+                    _refuse_declarations(entry.filename, part.read(PROLOG))
+
+
+def _refuse_name(name: str) -> None:
+    if _RUNS.search(name):
+        raise WrongFileError("macros")
+    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+        raise WrongFileError("xlsx", why=repr(name))
+
+
+def _refuse_declarations(name: str, start: bytes) -> None:
+    # No part of an XLSX declares entities (ECMA-376 part 2, 10.1.2), nor is any UTF-16 that Excel
+    # writes; a declaration later than this is refused by the parser (defusedxml).
+    if b"<!" in start.replace(b"<!--", b"").replace(b"<![CDATA[", b"") or start.startswith(UTF16):
+        raise WrongFileError("xlsx", why=f"{name}: <!DOCTYPE")
 
 
 def _sheets(book: Any, sheet: str | None) -> list[str]:

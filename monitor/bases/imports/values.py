@@ -50,6 +50,7 @@ _MONTH = re.compile(
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 LARGEST_MONEY = Decimal(10) ** 13
 LARGEST_QUANTITY = Decimal(10) ** 12
+MOST_PEOPLE = Decimal(10) ** 7
 
 
 def plain(cell: str) -> str:
@@ -91,6 +92,14 @@ def number(cell: str, largest: Decimal) -> Decimal | None:
     if parsed >= largest:
         raise BadCellError("too_large", value=value[:40])
     return parsed
+
+
+def people(cell: str) -> int | None:
+    """How many, None where the cell is empty. 120人 is read."""
+    value = number(plain(cell).removesuffix("人"), MOST_PEOPLE)
+    if value is not None and value != value.to_integral_value():
+        raise BadCellError("no_number", value=plain(cell)[:40])
+    return None if value is None else int(value)
 
 
 def usd(cell: str, money: Money, cny_per_usd: Decimal | None) -> Decimal | None:

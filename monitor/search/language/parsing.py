@@ -9,7 +9,7 @@ Words side by side are all wanted. A run of Chinese is taken apart at the words 
 (欧盟陶瓷餐具反倾销 asks for 欧盟, 陶瓷餐具 and 反倾销); in quotation marks it is left whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.utils.translation import gettext as _
 
@@ -37,8 +37,8 @@ LONGEST = 1000
 DEEPEST = 20
 
 
-def parse(query: str) -> Node:
-    """The tree of a query; `Everything` of an empty one.
+def parse(query: str, closed: Collection[Tag] = ()) -> Node:
+    """The tree of a query; `Everything` of an empty one. `closed`: what it may not ask by.
 
     Raises `QueryError`, which says where and what to type instead.
     """
@@ -48,12 +48,13 @@ def parse(query: str) -> Node:
             LONGEST,
             len(query),
         )
-    return _Parser(tokens(query)).whole()
+    return _Parser(tokens(query), closed).whole()
 
 
 class _Parser:
-    def __init__(self, found: list[Token]) -> None:
+    def __init__(self, found: list[Token], closed: Collection[Tag]) -> None:
         self._tokens = found
+        self._closed = closed
         self._at = 0
         self._depth = 0
 
@@ -129,6 +130,8 @@ class _Parser:
 
     def _field(self, token: Token) -> Node:
         meaning = fields.meaning(token.text, token.at)
+        if meaning in self._closed:
+            raise _error(token, _("Whoever asks by this field has to sign in first."))
         given, all_of = self._values(token)
         match meaning:
             case Tag():

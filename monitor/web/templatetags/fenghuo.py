@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 from bundles import places
 from models.nomenclature import hs
+from monitor.accounts import labels as account_labels
+from monitor.bases.confidential import CONFIDENTIAL, Confidential, Shown, is_hidden
 from monitor.impact import labels as impact_labels
 from monitor.impact import money as written
 from monitor.impact.headline import composed
@@ -166,6 +168,32 @@ def roleword(word: str) -> str | Promise:
 
 
 @register.filter
+def actingrole(word: str) -> str | Promise:
+    """As what somebody acts for an organisation."""
+    return account_labels.ROLES[word]
+
+
+@register.filter
+def organisationkind(word: str) -> str | Promise:
+    return account_labels.KINDS[word]
+
+
+@register.filter
+def invitationword(word: str) -> str | Promise:
+    return web_labels.INVITATIONS[word]
+
+
+@register.filter
+def applicationword(word: str) -> str | Promise:
+    return web_labels.APPLICATIONS[word]
+
+
+@register.filter
+def duplicateword(word: str) -> str | Promise:
+    return web_labels.DUPLICATES[word]
+
+
+@register.filter
 def proofword(word: str) -> str | Promise:
     return web_labels.PROOFS[word]
 
@@ -237,23 +265,32 @@ def facetname(facet: str) -> str:
 
 
 @register.filter
-def money(usd: Decimal | str | None) -> str:
+def money(usd: Shown | str | None) -> str:
     """US dollars in the reader's units: 1.23 亿美元, US$123 million."""
-    return NOTHING if usd is None else written.usd(Decimal(usd))
+    if usd is None:
+        return NOTHING
+    return written.usd(usd if isinstance(usd, Confidential) else Decimal(usd))
 
 
 @register.filter
-def thousands(usd: Decimal | None) -> str:
+def thousands(usd: Shown | None) -> str:
     """For narrow columns whose heading names the unit: 万美元 in Chinese, thousands in English."""
-    if usd is None:
-        return NOTHING
+    if usd is None or isinstance(usd, Confidential):
+        return NOTHING if usd is None else str(usd)
     return f"{usd / (10000 if tongue() == 'zh' else 1000):,.1f}"
 
 
 @register.filter
-def percent(share: Decimal | None) -> str:
+def percent(share: Shown | None) -> str:
     """0.1234 → 12.3%."""
-    return NOTHING if share is None else written.percent(Decimal(str(share)))
+    if share is None:
+        return NOTHING
+    return written.percent(share if isinstance(share, Confidential) else Decimal(str(share)))
+
+
+@register.filter
+def is_confidential(value: object) -> bool:
+    return is_hidden(value)
 
 
 @register.filter
@@ -264,7 +301,8 @@ def probability(value: float) -> str:
 @register.filter
 def is_exported(match: dict[str, Any]) -> bool:
     """Whether a matched good brings money at all; it is named even where it does not."""
-    return Decimal(match["value_usd"]) > 0
+    value: Shown | str = match["value_usd"]
+    return isinstance(value, Confidential) or Decimal(value) > 0
 
 
 @register.filter
@@ -274,8 +312,10 @@ def weighs_less(weight: Any) -> bool:
 
 
 @register.filter
-def unitvalue(value: Decimal) -> str:
+def unitvalue(value: Shown) -> str:
     """A price: two decimals, four where it is less than a dollar."""
+    if isinstance(value, Confidential):
+        return str(value)
     return f"{value:,.2f}" if value >= 1 else f"{value:,.4f}"
 
 
@@ -285,18 +325,24 @@ def unitword(unit: str) -> str | Promise:
 
 
 @register.filter
-def change(ratio: Decimal | None) -> str:
+def change(ratio: Shown | None) -> str:
+    if isinstance(ratio, Confidential):
+        return str(ratio)
     return NOTHING if ratio is None else f"{ratio * 100:+.1f}%".replace("-", "−")
 
 
 @register.filter
-def bar(share: Decimal | None) -> str:
-    """The width of a bar, as SVG reads it."""
+def bar(share: Shown | None) -> str:
+    """The width of a bar, as SVG reads it; none where the figure is confidential."""
+    if isinstance(share, Confidential):
+        return "0%"
     return f"{min(max(float(share or 0), 0), 1) * 100:.1f}%"
 
 
 @register.filter
-def of(part: Decimal, whole: Decimal) -> Decimal:
+def of(part: Shown, whole: Shown) -> Shown:
+    if isinstance(part, Confidential) or isinstance(whole, Confidential):
+        return CONFIDENTIAL
     return part / whole if whole else Decimal(0)
 
 

@@ -10,13 +10,16 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from monitor.accounts.doors import actor_of, needs
+from monitor.accounts.policy import Action
+from monitor.bases.contributors import sight
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
 from monitor.web.clock import today
 from monitor.web.exports import Exports, exports
 from monitor.web.feeds import feed
 from monitor.web.filters import chosen, one, page_number
-from monitor.web.live import live, stake
+from monitor.web.live import STAKE, live, stake_shown
 from monitor.web.views.home import first_ahead
 
 PER_PAGE = 25
@@ -29,17 +32,19 @@ ORDERS: dict[str, list[str | OrderBy]] = {
 }
 
 
+@needs(Action.READ_BASES)
 def base(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
     shown = get_object_or_404(Base.objects.prefetch_related("lines", "chambers"), code=code)
-    mine, day = Impact.objects.filter(base=shown), today()
+    mine, day = Impact.objects.for_actor(actor).filter(base=shown), today()
     alive = live(mine, day)
     listing = _listing(request, alive, mine)
-    exported = exports(shown, shown.lines.all())
+    exported = exports(shown, shown.lines.all(), actor)
     context = {
         "base": shown,
         "feed": feed(shown),
         "sample": exported.sample or any(impact.sample for impact in listing["page"]),
-        **_summary(alive, day),
+        **_summary(alive, day, whole=sight(actor).whole(shown.pk)),
         **listing,
         **_exported(exported),
     }
@@ -102,11 +107,11 @@ def _filtered(listed: QuerySet[Impact], filters: dict[str, list[str]]) -> QueryS
     return listed.filter(**wanted).select_related("entry__notice", "entry__measure")
 
 
-def _summary(alive: QuerySet[Impact], day: date) -> dict[str, Any]:
-    rows = list(alive.values("level", "matches", "markets", "next_date"))
+def _summary(alive: QuerySet[Impact], day: date, *, whole: bool) -> dict[str, Any]:
+    rows = list(alive.values("level", "next_date", *STAKE))
     counts = Counter(row["level"] for row in rows)
     return {
         "counts": [(level, counts[level]) for level in Level if counts[level]],
-        "stake": stake(row for row in rows if row["level"] != Level.WATCH),
+        "stake": stake_shown((row for row in rows if row["level"] != Level.WATCH), whole=whole),
         "next_date": first_ahead((row["next_date"] for row in rows), day),
     }

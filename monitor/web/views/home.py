@@ -11,10 +11,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bundles.words import Kind
+from monitor.accounts.doors import actor_of
+from monitor.accounts.policy import Action
+from monitor.bases.confidential import Shown
+from monitor.bases.contributors import Sight, sight
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
+from monitor.notices.models import Notice
 from monitor.web.clock import now, today
-from monitor.web.live import live, stake
+from monitor.web.live import STAKE, live, stake_shown
 from monitor.web.sources import shown_sources
 
 LOUD = (Level.RED, Level.ORANGE, Level.YELLOW)
@@ -29,7 +35,7 @@ class Glance:
 
     base: Base
     levels: Counter[str] = field(default_factory=Counter)
-    stake: Decimal = Decimal(0)
+    stake: Shown = Decimal(0)
     next_date: date | None = None
 
     @property
@@ -49,13 +55,17 @@ class Dated:
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    """What is at stake, for whoever may know; for others the newest that was published."""
+    actor = actor_of(request)
+    if not actor.may(Action.READ_BASES):
+        return render(request, "web/welcome.html", _published())
     day = today()
-    alive = live(Impact.objects.all(), day)
-    rows = list(alive.values("base_id", "level", "matches", "markets", "next_date", "sample"))
+    alive = live(Impact.objects.for_actor(actor), day)
+    rows = list(alive.values("base_id", "level", "next_date", "sample", *STAKE))
     bases = list(Base.objects.all())
     newest = _newest(alive)
     context = {
-        "glances": _glances(bases, rows, day),
+        "glances": _glances(bases, rows, day, sight(actor)),
         "tiles": _tiles(rows),
         "newest": newest,
         "next": _next(alive, day),
@@ -66,7 +76,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def _glances(bases: list[Base], rows: Sequence[Mapping[str, Any]], day: date) -> list[Glance]:
+def _published() -> dict[str, Any]:
+    """The newest notices about trade, and the state of the sources: all that is public."""
+    about_trade = Notice.objects.exclude(kinds=[Kind.OTHER]).defer("body", "item")
+    newest = list(about_trade.order_by("-published", "-pk")[:NEWEST])
+    return {
+        "newest": newest,
+        "sources": shown_sources(now()),
+        "sample": any(notice.sample for notice in newest),
+    }
+
+
+def _glances(
+    bases: list[Base], rows: Sequence[Mapping[str, Any]], day: date, seen: Sight
+) -> list[Glance]:
     of_base: dict[int, list[Mapping[str, Any]]] = {base.pk: [] for base in bases}
     for row in rows:
         of_base[row["base_id"]].append(row)
@@ -74,7 +97,10 @@ def _glances(bases: list[Base], rows: Sequence[Mapping[str, Any]], day: date) ->
         Glance(
             base,
             Counter(row["level"] for row in of_base[base.pk]),
-            stake(row for row in of_base[base.pk] if row["level"] != Level.WATCH),
+            stake_shown(
+                (row for row in of_base[base.pk] if row["level"] != Level.WATCH),
+                whole=seen.whole(base.pk),
+            ),
             first_ahead((row["next_date"] for row in of_base[base.pk]), day),
         )
         for base in bases

@@ -1,31 +1,46 @@
 """A warning with its evidence: what matched, which exports, why this level, what comes next."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from monitor.accounts.actor import Actor
+from monitor.accounts.doors import actor_of, needs
+from monitor.accounts.policy import Action
+from monitor.bases.confidential import CONFIDENTIAL, is_hidden
 from monitor.impact.headline import composed
 from monitor.impact.models import Impact
+from monitor.impact.told import told
 from monitor.web.evidence import claims_of, originals
 from monitor.web.exports import FlowTable, flow_table
 from monitor.web.feeds import feed
 from monitor.web.live import deciding
+from monitor.web.looked import looked
 from monitor.web.views.notices import LIKELY
+
+Matches = list[dict[str, Any]]
+"""`Impact.matches`."""
 
 IDLE = 20
 """Products of the notice that touch nothing, most probable first."""
 
 
+@needs(Action.READ_BASES)
 def impact(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    visible = Impact.objects.for_actor(actor)
     shown = get_object_or_404(
-        Impact.objects.select_related(
-            "base", "entry__measure", "entry__notice", "entry__notice__capture"
-        ),
+        visible.select_related("base", "entry__measure", "entry__notice", "entry__notice__capture"),
         pk=pk,
     )
     notice = shown.entry.notice
-    claims = claims_of(notice.claims.all(), shown.matches)
+    firms = told([shown], actor)[shown.pk]
+    looked(request, (firm.pk for firm in firms.firms if firm.value_usd is not CONFIDENTIAL))
+    flows = flow_table(shown, actor)
+    claims = claims_of(notice.claims.all(), _with_values(shown.matches, flows))
     evidence = [item for c in claims if c.matches for item in c.claim.evidence]
-    others = Impact.objects.filter(entry=shown.entry).exclude(pk=shown.pk).select_related("base")
+    others = visible.filter(entry=shown.entry).exclude(pk=shown.pk).select_related("base")
     context = {
         "impact": shown,
         "base": shown.base,
@@ -37,8 +52,9 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
             :IDLE
         ],
         "originals": originals(notice, evidence),
-        "flows": _flows(shown),
-        "newer": _newer(shown),
+        "flows": flows,
+        "firms": firms,
+        "newer": _newer(shown, actor),
         "others": others.order_by("-loudness", "-exposure_usd"),
         "feed": feed(shown.base),
         "sample": shown.sample or notice.sample,
@@ -46,16 +62,21 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/impact.html", context)
 
 
-def _flows(impact: Impact) -> FlowTable | None:
-    if impact.as_of_month is None:
-        return None
-    codes = [match["hs6"] for match in impact.matches]
-    return flow_table(impact.base, codes, impact.markets, impact.as_of_month)
+def _with_values(matches: Matches, flows: FlowTable | None) -> Matches:
+    """The matches with what their goods bring, as far as the reader may know it: where the impact
+    does not say it, the flows may."""
+    known = flows.by_hs6 if flows else {}
+    return [
+        match | {"value_usd": known.get(match["hs6"], match["value_usd"])}
+        if is_hidden(match["value_usd"])
+        else match
+        for match in matches
+    ]
 
 
-def _newer(impact: Impact) -> Impact | None:
+def _newer(impact: Impact, actor: Actor) -> Impact | None:
     """The last decision on the same measure that the base was told of after this."""
-    later = deciding(Impact.objects.filter(base=impact.base)).filter(
+    later = deciding(Impact.objects.for_actor(actor).filter(base=impact.base)).filter(
         entry__measure=impact.entry.measure_id,
         entry__notice__published__gt=impact.entry.notice.published,
     )

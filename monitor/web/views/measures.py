@@ -1,11 +1,13 @@
 """A measure's life: what was published about it, in order, and whom it touches."""
 
+from decimal import Decimal
 from itertools import chain
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from monitor.accounts.doors import actor_of
 from monitor.impact.headline import of_entry, of_measure
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry, Measure, ProductClaim
@@ -14,7 +16,9 @@ from monitor.web.goods import around
 
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Measure.objects.prefetch_related("keys"), pk=pk)
-    impacts = Impact.objects.select_related("base").order_by("-loudness", "-exposure_usd")
+    actor = actor_of(request)
+    visible = Impact.objects.for_actor(actor).select_related("base")
+    impacts = visible.annotate(money=F("exposure_usd")).order_by("-loudness", "-money")
     claims = ProductClaim.objects.defer("evidence", "model")
     entries = list(
         shown.entries.select_related("notice")
@@ -24,7 +28,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     )
     latest = _latest_of_each_base(entries)
     claimed = chain.from_iterable(entry.notice.claims.all() for entry in entries)
-    beside = around(claimed, shown.jurisdiction, [shown.kind], [shown.pk])
+    beside = around(claimed, shown.jurisdiction, [shown.kind], [shown.pk], actor)
     context = {
         "measure": shown,
         "headline": of_measure(shown, _newest(entries)),
@@ -48,4 +52,10 @@ def _latest_of_each_base(entries: list[Entry]) -> list[Impact]:
     for entry in entries:
         for impact in entry.impacts.all():
             latest.setdefault(impact.base_id, impact)
-    return sorted(latest.values(), key=lambda i: (-i.loudness, -i.exposure_usd))
+    return sorted(latest.values(), key=_loudest_first)
+
+
+def _loudest_first(impact: Impact) -> tuple[int, Decimal]:
+    """Then by money, also where the reader is not told how much."""
+    money: Decimal = impact.money  # type: ignore[attr-defined]  # annotated above
+    return (-impact.loudness, -money)

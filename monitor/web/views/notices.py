@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
+from monitor.accounts.doors import actor_of
+from monitor.impact.models import Impact
 from monitor.notices.headline import composed
 from monitor.notices.models import Notice, NoticeVersion
 from monitor.web import marking, reading
@@ -43,13 +46,15 @@ class Before:
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
     shown = get_object_or_404(Notice.objects.select_related("capture"), pk=pk)
+    impacts = Prefetch("impacts", Impact.objects.for_actor(actor).select_related("base"))
     entries = list(
-        shown.entries.select_related("measure").prefetch_related("impacts__base", "measure__keys")
+        shown.entries.select_related("measure").prefetch_related(impacts, "measure__keys")
     )
     claims = list(shown.claims.order_by("-probability", "code"))
     own = [entry.measure_id for entry in entries]
-    beside = around(claims, shown.jurisdiction, shown.kinds, own)
+    beside = around(claims, shown.jurisdiction, shown.kinds, own, actor)
     versions = _versions(shown)
     context = {
         "notice": shown,

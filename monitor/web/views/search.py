@@ -12,6 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from monitor.accounts.actor import Actor
+from monitor.accounts.doors import actor_of
+from monitor.accounts.policy import Action
 from monitor.bases.models import Base
 from monitor.impact.models import Impact
 from monitor.jobs.rooms import OutsideUnavailable
@@ -23,10 +26,11 @@ from monitor.search.engine import WINDOW, Facet, Hit, Order, Page, QueryTooLarge
 from monitor.search.language import QueryError
 from monitor.search.spelling import meant_instead
 from monitor.search.suggesting import suggestions
-from monitor.search.tree import Node
-from monitor.web.answers import Answer, answer
+from monitor.search.tree import Node, Tag
+from monitor.web.answers import Answer, answer, ranking
 from monitor.web.clock import today
 from monitor.web.filters import page_number
+from monitor.web.paces import paced
 from monitor.web.templatetags.fenghuo import facetvalue, own_name
 from monitor.web.text import Piece, marked, passages
 
@@ -41,6 +45,9 @@ EXPOSURE = "exposure:"
 """Begins the order by the money of a base: `exposure:ceramics`."""
 FEW = 3
 """With no more hits than this, words that nothing knows are asked about."""
+
+OF_BASES = (Tag.BASE, Tag.LEVEL)
+"""What the index knows of the bases' exports."""
 
 Chosen = Mapping[Facet, tuple[str, ...]]
 Names = Mapping[str, str]
@@ -70,8 +77,9 @@ class Found:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    question, base = question_of(request.GET), base_of(request.GET)
-    bases = list(Base.objects.all())
+    actor = actor_of(request)
+    question, base = question_of(request.GET, actor), base_of(request.GET, actor)
+    bases = list(Base.objects.all()) if actor.may(Action.READ_BASES) else []
     context: dict[str, Any] = {
         "text": question.text,
         "order": request.GET.get("order", ""),
@@ -83,18 +91,19 @@ def search(request: HttpRequest) -> HttpResponse:
     except QueryError as error:
         return render(request, "web/search.html", context | {"wrong": _wrong(error, question.text)})
     try:
-        found = answer(asked, base)
+        found = answer(asked, ranking(base, actor))
     except QueryTooLarge:
         whole = QueryError(_("The query asks too much at once."), 0, len(question.text))
         return render(request, "web/search.html", context | {"wrong": _wrong(whole, question.text)})
     return render(
         request,
         "web/search.html",
-        context | _results(request.GET, asked, found, {b.code: own_name(b) for b in bases}),
+        context | _results(request, asked, found, {b.code: own_name(b) for b in bases}),
         status=503 if found.from_records else 200,
     )
 
 
+@paced("suggest")
 def suggest(request: HttpRequest) -> HttpResponse:
     """The list under the field while somebody types; empty where nothing fits."""
     text = request.GET.get("q", "")[:LONGEST_VALUE]
@@ -105,12 +114,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(request, "web/parts/suggestions.html", {"found": found})
 
 
-def question_of(given: QueryDict) -> Question:
+def question_of(given: QueryDict, actor: Actor) -> Question:
     """What an address asks for. Values of facets are taken as they are: an unknown one finds
-    nothing."""
+    nothing. What the actor may not know of the bases is neither counted nor asked by."""
+    closed = () if actor.may(Action.READ_BASES) else OF_BASES
+    facets = tuple(facet for facet in Facet if facet.tag not in closed)
     chosen = {
         facet: tuple(value[:LONGEST_VALUE] for value in given.getlist(facet)[:20] if value)
-        for facet in Facet
+        for facet in facets
         if given.get(facet)
     }
     order = given.get("order", "")
@@ -120,15 +131,18 @@ def question_of(given: QueryDict) -> Question:
         chosen={facet: values for facet, values in chosen.items() if values},
         order=Order(order) if order in set(Order) else None,
         exact=given.get("exact") == "1",
-        facets=tuple(Facet),
+        facets=facets,
         offset=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
         snapshot=given.get("at", "")[:4000] or None,
+        closed=closed,
     )
 
 
-def base_of(given: QueryDict) -> Base | None:
+def base_of(given: QueryDict, actor: Actor) -> Base | None:
     """The base by whose exposure the hits are to be ordered."""
+    if not actor.may(Action.READ_BASES):
+        return None
     order = given.get("order", "")
     code = order.removeprefix(EXPOSURE) if order.startswith(EXPOSURE) else ""
     return Base.objects.filter(code=code).first() if code else None
@@ -139,18 +153,18 @@ def _wrong(error: QueryError, text: str) -> dict[str, Any]:
     return {"pieces": marked(text, spans), "problem": error.problem, "instead": error.instead}
 
 
-def _results(given: QueryDict, asked: Asked, found: Answer, names: Names) -> dict[str, Any]:
-    page, question = found.page, asked.question
+def _results(request: HttpRequest, asked: Asked, found: Answer, names: Names) -> dict[str, Any]:
+    given, page, question = request.GET, found.page, asked.question
     chosen = question.chosen or {}
     number = question.offset // PER_PAGE + 1
     last = min(LAST_PAGE, -(-page.total // PER_PAGE))
-    hits = _found(page.hits, asked.searched)
+    hits = _found(page.hits, asked.searched, actor_of(request))
     return {
         "asked": bool(question.text or chosen),
         "from_records": found.from_records,
         "total": page.total,
         "found": hits,
-        "facets": [(facet, _values(facet, page, chosen, names)) for facet in Facet if page.facets],
+        "facets": [(f, _values(f, page, chosen, names)) for f in question.facets if page.facets],
         "chips": _chips(given, chosen, names),
         "additions": asked.additions,
         "widened": _address(given, exact=None),
@@ -168,10 +182,11 @@ def _results(given: QueryDict, asked: Asked, found: Answer, names: Names) -> dic
     }
 
 
-def _found(hits: Sequence[Hit], tree: Node) -> list[Found]:
+def _found(hits: Sequence[Hit], tree: Node, actor: Actor) -> list[Found]:
     """The hits with their notices; one deleted since it was indexed is passed over."""
     claims = Prefetch("claims", ProductClaim.objects.defer("evidence", "model"))
-    impacts = Impact.objects.select_related("base").order_by("-loudness", "-exposure_usd")
+    visible = Impact.objects.for_actor(actor).select_related("base")
+    impacts = visible.order_by("-loudness", "-exposure_usd")
     touched = Prefetch("entries__impacts", impacts.defer("matches", "reasons", "firms"))
     notices = Notice.objects.defer("item").prefetch_related(claims, touched)
     wanted = notices.in_bulk([hit.notice_id for hit in hits])

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from alerts.models import Channel, Recipient, Subscription
 from config.cli import fenghuo
+from monitor.accounts.models import Organisation
+from monitor.accounts.words import Kind
 from monitor.bases.models import Base
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,22 @@ def test_a_channel_that_refuses_ends_with_its_words():
     assert "no mail address" in json.loads(tested.stdout)["said"]
     assert run("test-channel", "0").exit_code == 2
     assert run("recipients", "enable", "0").exit_code == 2
+
+
+def test_a_desk_belongs_to_an_organisation_and_keeps_to_it(now):
+    chamber = Organisation.objects.create(kind=Kind.CHAMBER, name_zh="鞋业商会", created_at=now)
+    assert run(*ADD, "--organisation", "鞋业商会").exit_code == 0
+    assert run(*ADD, "--level", "red").exit_code == 0
+    assert Recipient.objects.get().organisation == chamber
+    assert json.loads(run("recipients", "list").stdout)["organisation"] == "鞋业商会"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("无", "unknown"), ("律所", "counsel may not read of bases")]
+)
+def test_a_desk_of_nobody_or_of_who_may_be_told_nothing_is_refused(now, name, said):
+    Organisation.objects.create(kind=Kind.COUNSEL, name_zh="律所", created_at=now)
+    refused = run(*ADD, "--organisation", name)
+    assert refused.exit_code == 2
+    assert said in refused.output
+    assert not Recipient.objects.exists()

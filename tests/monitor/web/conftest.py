@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.monitor.web.house import TODAY, House
+from monitor.accounts.models import Membership, Organisation, User
+from monitor.accounts.words import Kind, Role
+from tests.monitor.web.house import SEEN, TODAY, House
+from tests.signing_in import signed_in
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
@@ -39,6 +43,15 @@ def house(db: None) -> House:
 
 
 @pytest.fixture
+def client(db: None) -> Client:
+    """An officer of the province's office, who sees the bases."""
+    office = Organisation.objects.create(kind=Kind.OFFICE, name_zh="省商务厅", created_at=SEEN)
+    officer = User.objects.create(username="officer@example.org", name="林经办")
+    Membership.objects.create(user=officer, organisation=office, role=Role.OFFICER, since=SEEN)
+    return signed_in(officer)
+
+
+@pytest.fixture
 def index(settings: Settings, tmp_path: Path) -> None:
     """An empty search index of the test's own."""
     settings.FENGHUO_INDEX = tmp_path / "index"
@@ -64,6 +77,8 @@ class Visit:
 
     browser: Browser
     site: str
+    session: str = ""
+    """Of whoever is signed in; empty: nobody."""
     complaints: list[str] = field(default_factory=list)
 
     def open(
@@ -75,6 +90,8 @@ class Visit:
             reduced_motion="reduce",
             color_scheme="dark" if dark else "light",
         )
+        if self.session:
+            context.add_cookies([{"name": "sessionid", "value": self.session, "url": self.site}])
         page = context.new_page()
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -88,8 +105,8 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
-    visit = Visit(browser, live_server.url)
+def visit(browser: Browser, live_server: LiveServer, client: Client) -> Iterator[Visit]:
+    visit = Visit(browser, live_server.url, client.cookies["sessionid"].value)
     yield visit
     for context in browser.contexts:
         context.close()

@@ -6,6 +6,9 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from monitor.accounts.actor import Actor
+from monitor.accounts.models import Organisation
+from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow, ProductLine
 from monitor.impact.models import LOUDNESS, Impact, Level
 from monitor.notices.models import (
@@ -37,6 +40,12 @@ class House:
     """Makes rows; numbers run on, so that nothing collides."""
 
     numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def actor(self, kind: Kind = Kind.OFFICE) -> Actor:
+        """A reader of an organisation of this kind, each of another."""
+        name = f"{kind.value} {next(self.numbers)}"
+        own = Organisation.objects.create(kind=kind, name_zh=name, created_at=SEEN)
+        return Actor(organisation=own, role=Role.READER)
 
     def base(self, code: str = "", **given: Any) -> Base:
         number = next(self.numbers)

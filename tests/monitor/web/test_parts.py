@@ -56,18 +56,22 @@ def test_firms_rows_are_never_added_to_the_base(house: House) -> None:
         month=LAST_MONTH,
         value_usd=Decimal(1_000_000),
     )
-    found = exports(base, [line])
+    found = exports(base, [line], house.actor())
     assert found.total == 12 * total.value_usd
     assert found.lines == [(line, found.total)]
-    table = flow_table(base, ["440910"], ["US"], LAST_MONTH)
-    assert table.total == found.total
+    table = flow_table(house.impact(base), house.actor())
+    assert table
+    assert table.rows[0].total == found.total
+    assert table.by_hs6 == {"440910": found.total}
 
 
 def test_a_long_flow_table_says_how_much_is_left_out(house: House) -> None:
     base = house.base()
     for market in ("US", "DE", "BR"):
         house.flows(base, market=market)
-    table = flow_table(base, ["440910"], ["US", "DE", "BR"], LAST_MONTH, limit=2)
+    impact = house.impact(base, markets=["US", "DE", "BR"])
+    table = flow_table(impact, house.actor(), limit=2)
+    assert table
     assert len(table.rows) == 2
     assert table.hidden == 1
 

@@ -8,11 +8,14 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.accounts.actor import Actor
+from monitor.accounts.models import Organisation
+from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, ExportFlow
 from monitor.web.charts import bars
 from monitor.web.exports import months
 from monitor.web.statistics import Statistics, statistics
-from tests.monitor.web.house import LAST_MONTH, House
+from tests.monitor.web.house import LAST_MONTH, SEEN, House
 
 CHINESE = {"accept-language": "zh-CN"}
 ENGLISH = {"accept-language": "en"}
@@ -25,8 +28,15 @@ def _flow(base: Base, month: date, usd: str, **given: object) -> ExportFlow:
     )
 
 
+def _office() -> Actor:
+    own, _made = Organisation.objects.get_or_create(
+        kind=Kind.OFFICE, name_zh="省商务厅", defaults={"created_at": SEEN}
+    )
+    return Actor(organisation=own, role=Role.READER)
+
+
 def _asked(codes: list[str], jurisdiction: str = "US") -> Statistics:
-    found = statistics(codes, jurisdiction)
+    found = statistics(codes, jurisdiction, _office())
     assert found is not None
     return found
 
@@ -114,8 +124,8 @@ def test_nothing_to_count_is_said(client: Client, house: House, index: None) -> 
     notice, unclear = house.notice(), house.notice()
     house.claim(notice)
     house.claim(unclear, probability=0.3)
-    assert statistics(["440910"], "US") is None
-    assert statistics([], "US") is None
+    assert statistics(["440910"], "US", _office()) is None
+    assert statistics([], "US", _office()) is None
     address = f"/notices/{notice.pk}/"
     assert "fenghuo import flows" in client.get(address, headers=ENGLISH).content.decode()
     house.flows(house.base(), hs6="640399")
@@ -144,11 +154,15 @@ def test_a_measure_counts_the_goods_of_all_its_notices(
     assert "<b>Forest" not in text
 
 
-def test_three_questions_however_many_rows(house: House, django_assert_num_queries: object) -> None:
+def test_few_questions_however_many_rows(house: House, django_assert_num_queries: object) -> None:
     for _ in range(15):
         house.flows(house.base())
-    with django_assert_num_queries(3):  # type: ignore[operator]
-        assert len(_asked(["440910"]).rows) == 15
+    office, firm = _office(), house.actor(Kind.ENTERPRISE)
+    for actor, queries in ((office, 4), (firm, 6)):
+        with django_assert_num_queries(queries):  # type: ignore[operator]
+            found = statistics(["440910"], "US", actor)
+        assert found
+        assert len(found.rows) == 15
 
 
 @given(st.lists(st.none() | st.decimals(0, 10**12, places=2), min_size=12, max_size=12))

@@ -111,4 +111,4 @@ def test_of_several_sheets_the_one_with_the_header_is_read() -> None:
 
 
 def test_known_columns_that_are_not_needed_are_not_mentioned() -> None:
-    assert find(("序号", "企业名称", "备 注", "法人代表")).unread == ("法人代表",)
+    assert find(("序号", "企业名称", "备 注", "成立日期")).unread == ("成立日期",)

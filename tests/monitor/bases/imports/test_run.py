@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -189,7 +189,7 @@ def test_flows_that_fail_in_the_middle_bring_the_sample_back(
     before = everything()
 
     with pytest.raises(AttributeError), run.transaction.atomic():
-        run._write_flows(broken)
+        run._write_flows(broken, datetime(2025, 6, 2, tzinfo=UTC))
 
     assert everything() == before
 

@@ -7,6 +7,7 @@ from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation
 from monitor.accounts.policy import Action
 from monitor.accounts.reach import of
+from monitor.accounts.recorded import Recorded, RecordedQuerySet
 from monitor.accounts.walls import WalledQuerySet
 
 
@@ -62,12 +63,14 @@ class Chamber(models.Model):
         return self.name_zh
 
 
-class Enterprise(models.Model):
+class Enterprise(Recorded):
     """会员企业: a member firm, with what the plan's forms ask of it.
 
     Walled: whoever may read the firm sees the row; `annual_export_usd` is a figure, which
     `monitor.bases.figures` gives out.
     """
+
+    withheld = frozenset({"annual_export_usd", "contact", "phone", "email", "legal_representative"})
 
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, null=True, related_name="enterprise"
@@ -86,13 +89,22 @@ class Enterprise(models.Model):
     contact = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     email = models.EmailField(blank=True)
+    legal_representative = models.CharField(max_length=120, blank=True)
+    """法定代表人."""
+    address = models.CharField(max_length=300, blank=True)
+    employees = models.PositiveIntegerField(null=True)
+    certifications = models.TextField(blank=True)
+    """认证: ISO 9001, CE, FSC…"""
     bases = models.ManyToManyField(Base, related_name="enterprises")
     sample = models.BooleanField(default=False)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name_zh
+
+    def concerns(self) -> list[Organisation]:
+        return [self.organisation] if self.organisation else []
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:

@@ -1,0 +1,112 @@
+"""Every address, asked by everybody: what it answers, and what it must not say."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.walls.conftest import Province
+
+TABLE = Path(__file__).with_name("matrix.txt")
+BY_SECRET = {"mail_confirm", "mail_undo", "sentinel_feed", "unsubscribe"}
+"""Whoever knows the address may read what it says."""
+
+
+def _rows() -> dict[str, dict[str, int]]:
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    heading = next(line for line in lines if line.startswith("# address"))
+    who = heading.removeprefix("# address").split()
+    found = {}
+    for line in lines:
+        if not line.startswith("#"):
+            name, *cells = line.split()
+            assert len(cells) == len(who), f"{TABLE.name}: {name} has {len(cells)} cells"
+            found[name] = dict(zip(who, _statuses(cells), strict=True))
+    return found
+
+
+def _statuses(cells: list[str]) -> Iterator[int]:
+    last = 0
+    for cell in cells:
+        last = last if cell == "-" else int(cell)
+        yield last
+
+
+MATRIX = _rows()
+PEOPLE = list(next(iter(MATRIX.values())))
+
+
+def names(patterns: "list[URLPattern | URLResolver] | None" = None) -> Iterator[str]:
+    """Of every address of the house."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        else:
+            assert pattern.name, f"{pattern} has no name, so no line in {TABLE.name} either"
+            yield pattern.name
+
+
+def test_every_address_has_a_line() -> None:
+    assert sorted(names()) == sorted(MATRIX)
+
+
+@pytest.mark.django_db
+def test_every_line_has_an_address(province: Province) -> None:
+    assert sorted(province.addresses) == sorted(MATRIX)
+    assert sorted(province.people) == sorted(PEOPLE)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_is_answered_as_the_matrix_says(province: Province, who: str) -> None:
+    client = province.client(who)
+    answers = {
+        name: {answered(client.get(address)) for address in addresses}
+        for name, addresses in province.addresses.items()
+    }
+    assert answers == {name: {MATRIX[name][who]} for name in MATRIX}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_reads_what_is_not_theirs(province: Province, who: str, language: str) -> None:
+    client = province.client(who, language)
+    leaks = [
+        (address, secret.text)
+        for name, addresses in province.addresses.items()
+        if name not in BY_SECRET
+        for address in addresses
+        for said in [read(client.get(address))]
+        for secret in province.secrets
+        if who not in secret.for_
+        and secret.text in said
+        # What somebody asked for stands in the field that they typed it into.
+        and secret.text not in address
+    ]
+    assert leaks == []
+
+
+def test_whoever_may_read_a_secret_finds_it_somewhere(province: Province) -> None:
+    """Else the test above would look for what nobody prints."""
+    (impact,) = province.addresses["impact"]
+    said = {who: read(province.client(who).get(impact)) for who in PEOPLE}
+    assert all("甲秘字号" in said[who] for who in ("office", "chamber", "firm"))
+    assert "1,481 万美元" in said["firm"]
+
+
+def answered(response: HttpResponseBase) -> int:
+    """The status of an answer that was read to its end, which closes it."""
+    read(response)
+    return response.status_code
+
+
+def read(response: HttpResponseBase) -> str:
+    """The text of an answer, whatever its form."""
+    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "\n".join(book.read(name).decode() for name in book.namelist())
+    return str(content.decode())
