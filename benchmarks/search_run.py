@@ -1,5 +1,6 @@
 """One engine in a process of its own: fed a corpus step by step, and asked at every step."""
 
+import gc
 import multiprocessing
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -95,6 +96,8 @@ class _Feed:
             return taken
         for start in range(0, len(taken), CHUNK):
             corpus_files.write(list(Analysing(taken[start : start + CHUNK], TODAY)), self._kept)
+        # What was read from the file is not the engine's to look through for garbage.
+        gc.freeze()
         return Analysing(taken, TODAY)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from rich.console import Console
@@ -136,4 +137,7 @@ def _say_where_to_look(console: Console, folder: Path) -> None:
     console.print(
         _("%(count)d mails as files in %(folder)s") % {"count": mails, "folder": folder / "mail"}
     )
-    console.print(_("Look at the pages: %(url)s") % {"url": settings.FENGHUO_SITE_URL})
+    console.print(
+        _("Look at the pages, as one of the sample people: %(url)s")
+        % {"url": settings.FENGHUO_SITE_URL + reverse("sign_in")}
+    )

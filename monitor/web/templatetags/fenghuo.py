@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from bundles import places
 from models.nomenclature import hs
 from monitor.accounts import labels as account_labels
+from monitor.accounts.actor import Actor
+from monitor.accounts.policy import Action
 from monitor.bases.confidential import CONFIDENTIAL, Confidential, Shown, is_hidden
 from monitor.impact import labels as impact_labels
 from monitor.impact import money as written
@@ -42,6 +44,12 @@ NOTHING = "—"
 def tongue() -> hs.Language:
     """The page's language, as `models` and `bundles` name it."""
     return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+@register.filter
+def may(actor: object, action: str) -> bool:
+    """Whether whoever the page is for may do it to any rows; a page of an error is for nobody."""
+    return isinstance(actor, Actor) and bool(actor.whose(Action(action)))
 
 
 # --- Words ---------------------------------------------------------------------------------------

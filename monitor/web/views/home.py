@@ -18,6 +18,7 @@ from monitor.bases.confidential import Shown
 from monitor.bases.contributors import Sight, sight
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level
+from monitor.notices.headline import composed
 from monitor.notices.models import Notice
 from monitor.web.clock import now, today
 from monitor.web.live import STAKE, live, stake_shown
@@ -79,9 +80,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _published() -> dict[str, Any]:
     """The newest notices about trade, and the state of the sources: all that is public."""
     about_trade = Notice.objects.exclude(kinds=[Kind.OTHER]).defer("body", "item")
-    newest = list(about_trade.order_by("-published", "-pk")[:NEWEST])
+    newest = list(about_trade.order_by("-published", "-pk").prefetch_related("claims")[:NEWEST])
     return {
-        "newest": newest,
+        "newest": [(notice, composed(notice, notice.claims.all())) for notice in newest],
         "sources": shown_sources(now()),
         "sample": any(notice.sample for notice in newest),
     }
