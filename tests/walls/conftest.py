@@ -23,7 +23,8 @@ from monitor.accounts.policy import Action
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, Enterprise, ExportFlow
 from monitor.impact.models import Impact
-from monitor.notices.models import Capture, NoticeVersion
+from monitor.notices.models import Capture, Notice, NoticeVersion
+from monitor.search.room import index
 from monitor.web.exports import months
 from monitor.web.templatetags.fenghuo import money, thousands
 from tests.monitor.web.house import LAST_MONTH, TODAY, House
@@ -63,7 +64,9 @@ def province(db: None, settings: Settings, tmp_path: Path) -> Province:
     settings.FENGHUO_AS_OF = TODAY
     settings.FENGHUO_INDEX = tmp_path / "index"
     settings.FENGHUO_BUNDLES = tmp_path
-    return _Making().province()
+    made = _Making().province()
+    index(list(Notice.objects.all()), SINCE)
+    return made
 
 
 class _Making:
