@@ -21,9 +21,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from alerts import facts, links, plain
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, by_key, for_programs, needs
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, by_key, for_programs, needs
+from monitor.accounts.walls.policy import Action
 from monitor.bases.models import Base
 from monitor.impact.headline import of_impact
 from monitor.impact.models import LOUDNESS, Impact, Level

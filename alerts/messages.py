@@ -23,7 +23,7 @@ from alerts.models import (
     Subscription,
     Warning,  # noqa: A004 - 预警 is the field's word
 )
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.impact.headline import composed
 from monitor.impact.models import Impact, Level
 from monitor.impact.told import Told, told

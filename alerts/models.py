@@ -5,12 +5,12 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.fields import SealedJSONField
 from monitor.accounts.models import Organisation, User
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.secrets.fields import SealedJSONField
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
 from monitor.accounts.words import Role
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level

@@ -15,9 +15,9 @@ from alerts.channels.registry import transport
 from alerts.models import Channel, Delivery, Recipient, Subscription
 from bundles import places
 from bundles.words import Kind
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
 from monitor.accounts.words import Role
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alerts.models import Recipient, Sentinel, Subscription
 from alerts.recipients import WrongRecipient, among
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.policy import Action
 from monitor.impact.models import LOUDNESS, Level
 from monitor.jobs.rooms import State
 from monitor.search.engine import Order, Page, Query

@@ -14,7 +14,7 @@ from alerts.facts import SIGNS, Fact
 from alerts.message import Message, NothingToSay, Section, local, mark, subject, today
 from alerts.models import Delivery, Sighting
 from bundles.words import ACTIONABLE_DATES
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.impact.headline import composed as of_impact
 from monitor.impact.models import Impact, Level
 from monitor.notices.headline import composed as of_claims

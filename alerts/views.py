@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from alerts.models import Channel
 from alerts.recipients import unsubscribe as stop
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.door import opened
 
 
 # Exempt: mail programs post "List-Unsubscribe=One-Click" (RFC 8058) without a cookie. What is

@@ -58,16 +58,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "monitor.accounts.middleware.Walls",
-    "monitor.accounts.signed_in.SignedIn",
+    "monitor.accounts.walls.middleware.Walls",
+    "monitor.accounts.entrance.signed_in.SignedIn",
     "monitor.trail.middleware.Recorded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = ["monitor.accounts.backend.PeopleBackend"]
-SESSION_ENGINE = "monitor.accounts.sessions"
+AUTHENTICATION_BACKENDS = ["monitor.accounts.entrance.backend.PeopleBackend"]
+SESSION_ENGINE = "monitor.accounts.entrance.sessions"
 HTTPS = ENVIRONMENT.site_url.startswith("https://")
 # The server in front ends https. It has to set X-Forwarded-Proto itself; `fenghuo serve` takes the
 # header from FENGHUO_TRUSTED_PROXY only.
@@ -98,7 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
-    {"NAME": "monitor.accounts.passwords.GuessabilityValidator"},
+    {"NAME": "monitor.accounts.entrance.passwords.GuessabilityValidator"},
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

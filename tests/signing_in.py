@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from monitor.accounts.factors import PROVEN
+from monitor.accounts.entrance.factors import PROVEN
 from monitor.accounts.models import User
 
 PASSWORD = "harbour lantern ochre 47"

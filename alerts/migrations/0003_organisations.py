@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import monitor.accounts.fields
+import monitor.accounts.secrets.fields
 
 
 class Migration(migrations.Migration):
@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="channel",
             name="config",
-            field=monitor.accounts.fields.SealedJSONField(default=dict),
+            field=monitor.accounts.secrets.fields.SealedJSONField(default=dict),
         ),
     ]

@@ -15,7 +15,7 @@ from django.db import connection
 from bundles.files import PART
 from config.backup import FOLDERS, KEYS, Manifest, Table, WrongTarget, records
 from config.backup.archive import Writing
-from monitor.accounts.secrets import keys
+from monitor.accounts.secrets.sealing import keys
 
 
 def backup(file: Path, passphrase: str | None, now: datetime, *, with_keys: bool) -> Manifest:

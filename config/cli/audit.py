@@ -151,8 +151,8 @@ def _organisations(given: str) -> list[int]:
 
 def _operator(mail: str) -> Any:
     """Raises UsageError where it is nobody who may sign."""
-    from monitor.accounts.actor import Actor  # noqa: PLC0415
     from monitor.accounts.models import User  # noqa: PLC0415
+    from monitor.accounts.walls.actor import Actor  # noqa: PLC0415
 
     user = User.objects.filter(username=mail.strip().lower(), is_active=True).first()
     if user is None or not user.is_operator:

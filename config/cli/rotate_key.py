@@ -19,10 +19,10 @@ def command(*, finish: bool, batch: int, show: bool) -> None:
     one before the others, start everything again, then run this.
     """
     records()
-    from monitor.accounts import rotation, secrets  # noqa: PLC0415 - Django has to be up first
+    from monitor.accounts.secrets import rotation, sealing  # noqa: PLC0415 - Django has to be up first
 
     if show:
-        click.echo(secrets.new_key())
+        click.echo(sealing.new_key())
         return
     if finish:
         _finish()
@@ -36,7 +36,7 @@ def command(*, finish: bool, batch: int, show: bool) -> None:
 
 
 def _finish() -> None:
-    from monitor.accounts import rotation  # noqa: PLC0415
+    from monitor.accounts.secrets import rotation  # noqa: PLC0415
 
     try:
         click.echo(f"old keys dropped: {rotation.finish()}", err=True)

@@ -20,7 +20,7 @@ def command(email: str | None, *, another: bool) -> None:
     operator, unless --another is given.
     """
     records()
-    from monitor.accounts.operators import operators  # noqa: PLC0415 - Django has to be up first
+    from monitor.accounts.entrance.operators import operators  # noqa: PLC0415 - Django has to be up first
 
     if operators().exists() and not another:
         raise click.ClickException("there is an operator already: add --another to make one more")
@@ -36,7 +36,7 @@ def _made(address: str, *, another: bool) -> "User":
     from django.core.exceptions import ValidationError  # noqa: PLC0415
     from django.db import transaction  # noqa: PLC0415
 
-    from monitor.accounts import operators  # noqa: PLC0415
+    from monitor.accounts.entrance import operators  # noqa: PLC0415
 
     try:
         with transaction.atomic():
@@ -46,7 +46,7 @@ def _made(address: str, *, another: bool) -> "User":
 
 
 def _say_link(user: "User") -> None:
-    from monitor.accounts import resets  # noqa: PLC0415
+    from monitor.accounts.entrance import resets  # noqa: PLC0415
 
     click.echo(resets.link(user))
     click.echo(f"The link can be used once, within {resets.hours()} hours.", err=True)

@@ -22,8 +22,8 @@ def _seal_what_was_open(sender: AppConfig, apps: Apps | None = None, **_kwargs: 
     """What an older version kept open in columns that are sealed by now."""
     if apps is None:  # emptied (`flush`), not migrated: nothing is left to seal
         return
-    from monitor.accounts.fields import SealedField, sealed_fields  # noqa: PLC0415 - models have to be up first
-    from monitor.accounts.rotation import seal_open_ones  # noqa: PLC0415
+    from monitor.accounts.secrets.fields import SealedField, sealed_fields  # noqa: PLC0415 - models have to be up first
+    from monitor.accounts.secrets.rotation import seal_open_ones  # noqa: PLC0415
 
     for field in sealed_fields():
         meta = field.model._meta  # noqa: SLF001 - documented by Django, underscore and all
@@ -37,6 +37,6 @@ def _seal_what_was_open(sender: AppConfig, apps: Apps | None = None, **_kwargs: 
 
 def _take_seat(request: HttpRequest, **_kwargs: Any) -> None:
     """However somebody signs in, their session says from where."""
-    from monitor.accounts.sessions import take_seat  # noqa: PLC0415 - models have to be up first
+    from monitor.accounts.entrance.sessions import take_seat  # noqa: PLC0415 - models have to be up first
 
     take_seat(request, timezone.now())

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from monitor.accounts.policy import Standing
+from monitor.accounts.walls.policy import Standing
 from monitor.accounts.words import Kind, Role
 
 KINDS: dict[str, str | Promise] = {

@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import datetime
 
-from monitor.accounts.braking import FORGOTTEN
-from monitor.accounts.mail_changes import UNDONE_WITHIN
+from monitor.accounts.entrance.braking import FORGOTTEN
+from monitor.accounts.entrance.mail_changes import UNDONE_WITHIN
 from monitor.accounts.models import Brake, MailChange, Session
 
 

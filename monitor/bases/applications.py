@@ -13,13 +13,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from monitor.accounts import affiliations, bearer, invitations, letters
-from monitor.accounts.actor import Actor
+from monitor.accounts import letters
 from monitor.accounts.addresses import folded
 from monitor.accounts.models import Membership, Organisation, Share
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import reaches
-from monitor.accounts.walls import opened
+from monitor.accounts.organisations import affiliations, invitations
+from monitor.accounts.secrets import bearer
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import reaches
 from monitor.accounts.words import Role
 from monitor.bases.models import Application, Base, Enterprise
 from monitor.bases.organisations import of_firm

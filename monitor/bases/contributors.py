@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum, prefetch_related_objects
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.policy import Action, Whose
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.policy import Action, Whose
 from monitor.bases.confidential import Figure, figure
 from monitor.bases.models import ExportFlow
 

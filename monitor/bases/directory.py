@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from monitor.accounts.models import Organisation
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.door import opened
 from monitor.accounts.words import Kind
 from monitor.bases.models import Enterprise
 from monitor.bases.organisations import of_firm

@@ -13,9 +13,9 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Membership, Organisation, Share
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
 from monitor.accounts.words import Kind
 from monitor.bases.models import Enterprise, Merger
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Affiliation
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
 from monitor.accounts.words import Kind
 from monitor.bases.confidential import CONFIDENTIAL, Shown
 from monitor.bases.models import Enterprise

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.policy import Action
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
+from monitor.accounts.walls.policy import Action
 from monitor.bases.models import Base
 from monitor.impact.veil import veil
 from monitor.jobs.rooms import ready_index, state_field

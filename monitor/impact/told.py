@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
 from monitor.bases.confidential import CONFIDENTIAL, Shown
 from monitor.bases.models import Enterprise
 from monitor.impact.models import Impact

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.bases.confidential import CONFIDENTIAL, Figure, figure, is_open
 from monitor.bases.contributors import sight
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
 from monitor.trail.chain import Link
 from monitor.trail.models import Address, Entry, Permit, Person
 from monitor.trail.recording import record

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
 from monitor.trail.models import Address, Person
 from monitor.trail.persons import persons_at
 from monitor.trail.recording import record

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 
 _hand: ContextVar["Hand | None"] = ContextVar("hand", default=None)
 

@@ -9,10 +9,10 @@ from django.db.models.signals import post_delete
 from django.http import HttpRequest
 from django.utils import timezone
 
-from monitor.accounts.actor import ANYBODY, Actor
 from monitor.accounts.models import User
-from monitor.accounts.recorded import Recorded, State, changed
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import ANYBODY, Actor
+from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.recorded import Recorded, State, changed
 from monitor.trail.hand import Hand, current
 from monitor.trail.middleware import address_of
 from monitor.trail.recording import record

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from monitor.accounts.doors import actor_of
+from monitor.accounts.walls.gates import actor_of
 from monitor.trail.hand import by
 
 Respond = Callable[[HttpRequest], HttpResponse]

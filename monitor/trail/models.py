@@ -12,11 +12,11 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation, User
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
 
 
 class Person(models.Model):

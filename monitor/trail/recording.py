@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, Q
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation, User
-from monitor.accounts.policy import Action
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.policy import Action
 from monitor.trail.chain import START, Line, Link, sealed
 from monitor.trail.models import Entry, Head, Person
 from monitor.trail.persons import address_at, person_at, person_of

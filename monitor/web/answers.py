@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.bases.models import Base
 from monitor.impact.models import Impact
 from monitor.jobs.rooms import OutsideUnavailable

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 
 from bundles import places
 from bundles.words import ACTIONABLE_DATES
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact
 from monitor.notices.headline import composed

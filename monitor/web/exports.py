@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Max, Q, QuerySet, Sum
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.bases.confidential import (
     CONFIDENTIAL,
     Branch,

@@ -11,9 +11,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from monitor.accounts import braking
 from monitor.accounts.addresses import folded
-from monitor.accounts.braking import Mark, Sort
+from monitor.accounts.entrance import braking
+from monitor.accounts.entrance.braking import Mark, Sort
 from monitor.accounts.models import Membership, User
 from monitor.web.clock import real_now
 

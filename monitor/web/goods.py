@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.bases.confidential import is_hidden
 from monitor.jobs.rooms import OutsideUnavailable
 from monitor.notices.models import ProductClaim

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitor.accounts import invitations
-from monitor.accounts.doors import actor_of
-from monitor.accounts.invitations import ActedForError, AlreadyThereError, State
 from monitor.accounts.models import Invitation, Organisation
+from monitor.accounts.organisations import invitations
+from monitor.accounts.organisations.invitations import ActedForError, AlreadyThereError, State
+from monitor.accounts.walls.gates import actor_of
 from monitor.web.clock import real_now
 from monitor.web.member_forms import InviteForm
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from monitor.accounts.invitations import State
+from monitor.accounts.organisations.invitations import State
 from monitor.bases.models import Application
 from monitor.notices.labels import Labels
 from monitor.notices.models import Entry

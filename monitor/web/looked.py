@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from monitor.accounts.doors import actor_of
 from monitor.accounts.models import Organisation
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.gates import actor_of
+from monitor.accounts.walls.policy import Action
 from monitor.trail.middleware import address_of
 from monitor.trail.recording import read
 from monitor.web.clock import real_now

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
 from monitor.accounts.words import Kind
 
 Entry = tuple[str, str | Promise]

@@ -20,8 +20,8 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from monitor.accounts.braking import network_of
-from monitor.accounts.doors import actor_of
+from monitor.accounts.entrance.braking import network_of
+from monitor.accounts.walls.gates import actor_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 
 from monitor.accounts.labels import KINDS, ROLES, STANDINGS
 from monitor.accounts.models import Membership, Organisation, User
-from monitor.accounts.policy import Standing
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.policy import Standing
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bundles import places
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.bases.confidential import (
     CONFIDENTIAL,
     Figure,

@@ -14,8 +14,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation
+from monitor.accounts.walls.actor import Actor
 from monitor.bases import sheets
 from monitor.notices.labels import Labels
 from monitor.trail.models import Entry

@@ -19,7 +19,7 @@ from alerts.channels.base import TransportError
 from alerts.models import Attempt, Channel, Delivery
 from alerts.recipients import enable
 from alerts.record import failed
-from monitor.accounts import secrets
+from monitor.accounts.secrets import sealing
 
 SECRET = "a secret of sixteen and more"
 SOON = timedelta(seconds=5)
@@ -251,7 +251,7 @@ def test_a_sender_killed_in_the_middle_costs_one_copy_with_the_same_key(
         "FENGHUO_VAR": str(tmp_path),
         "DATABASE_URL": database_url(),
         "FENGHUO_WEBHOOK_ALLOW_PRIVATE": "true",
-        "FENGHUO_ENCRYPTION_KEYS": ",".join(secrets.keys()),
+        "FENGHUO_ENCRYPTION_KEYS": ",".join(sealing.keys()),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "NOW": now.isoformat(),
     }

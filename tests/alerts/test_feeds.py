@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from monitor.accounts import links
-from monitor.accounts.acting import acting
 from monitor.accounts.models import Link, Membership, User
+from monitor.accounts.secrets import links
+from monitor.accounts.walls.acting import acting
 from monitor.accounts.words import Kind, Role
 from monitor.impact.models import Impact
 

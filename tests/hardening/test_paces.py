@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from monitor.accounts import keys
-from monitor.accounts.acting import acting
-from monitor.accounts.keys import Wish
 from monitor.accounts.models import Membership, Organisation, User
-from monitor.accounts.policy import Action
+from monitor.accounts.secrets import keys
+from monitor.accounts.secrets.keys import Wish
+from monitor.accounts.walls.acting import acting
+from monitor.accounts.walls.policy import Action
 from monitor.accounts.words import Kind, Role
 from monitor.web import paces
 

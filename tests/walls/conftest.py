@@ -19,7 +19,7 @@ from pytest_django import Settings
 from alerts.models import Channel, Recipient, Sentinel, Subscription
 from crawlers.warc import Captures, Exchange
 from monitor.accounts.models import Affiliation, ApiKey, Membership, Organisation, User
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.policy import Action
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, Enterprise, ExportFlow
 from monitor.impact.models import Impact

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
-from monitor.accounts import mail_changes
+from monitor.accounts.entrance import mail_changes
 from monitor.accounts.models import User
 
 MOVING = "moving-secret@example.org"

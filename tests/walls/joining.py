@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from monitor.accounts import bearer
 from monitor.accounts.models import Invitation, Organisation
+from monitor.accounts.secrets import bearer
 from monitor.accounts.words import Role
 from monitor.bases import sheets
 from monitor.bases.models import Application, Base, Chamber, Enterprise

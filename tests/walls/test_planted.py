@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.urls import get_resolver, path
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.walls import AroundTheDoor
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import AroundTheDoor
 from monitor.bases.models import Enterprise
 from monitor.impact.models import Impact
 from monitor.impact.told import Firm, Told

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import monitor.accounts.fields
+import monitor.accounts.secrets.fields
 
 
 class Migration(migrations.Migration):
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("secret", monitor.accounts.fields.SealedTextField()),
+                ("secret", monitor.accounts.secrets.fields.SealedTextField()),
                 ("last_step", models.BigIntegerField()),
                 ("since", models.DateTimeField()),
                 (

@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
 
 
 class Brake(models.Model):
-    """Attempts that failed, of one sort and by one mark: `monitor.accounts.braking` says which and
-    how long the next one has to wait."""
+    """Attempts that failed, of one sort and by one mark: `monitor.accounts.entrance.braking` says
+    which and how long the next one has to wait."""
 
     key = models.CharField(max_length=80, unique=True)
     """The sort, and the SHA-256 of what is counted: people mistake fields, and type their password

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.fields import SealedTextField
 from monitor.accounts.models.people import User
-from monitor.accounts.reach import own_rows
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.secrets.fields import SealedTextField
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
+from monitor.accounts.walls.reach import own_rows
 
 
 class Authenticator(models.Model):

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models.organisations import Organisation
 from monitor.accounts.models.people import User
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of
-from monitor.accounts.recorded import Recorded, RecordedQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
+from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.accounts.words import Role
 
 

@@ -6,13 +6,13 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models.people import User
-from monitor.accounts.reach import own_rows
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
+from monitor.accounts.walls.reach import own_rows
 
 if TYPE_CHECKING:
-    from monitor.accounts.sessions import SessionStore
+    from monitor.accounts.entrance.sessions import SessionStore
 
 
 class Session(AbstractBaseSession):
@@ -41,6 +41,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":
-        from monitor.accounts.sessions import SessionStore  # noqa: PLC0415 - it needs the models
+        from monitor.accounts.entrance.sessions import SessionStore  # noqa: PLC0415 - it needs the models
 
         return SessionStore

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation, User
-from monitor.accounts.policy import Action, Whose
-from monitor.accounts.recorded import Recorded, RecordedQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action, Whose
+from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.accounts.words import Kind
 
 

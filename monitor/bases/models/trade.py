@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of
-from monitor.accounts.recorded import Recorded, RecordedQuerySet
-from monitor.accounts.walls import WalledQuerySet
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import WalledQuerySet
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
+from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 
 
 class Base(models.Model):

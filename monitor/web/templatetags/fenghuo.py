@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from bundles import places
 from models.nomenclature import hs
 from monitor.accounts import labels as account_labels
-from monitor.accounts.actor import Actor
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
 from monitor.bases.confidential import CONFIDENTIAL, Confidential, Shown, is_hidden
 from monitor.impact import labels as impact_labels
 from monitor.impact import money as written

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from monitor.accounts import entering, factors, mail_changes, sessions
-from monitor.accounts.doors import actor_of, memberships_of, person_of, signed_in
-from monitor.accounts.middleware import ACTING_FOR
-from monitor.accounts.policy import Action
+from monitor.accounts.entrance import entering, factors, mail_changes, sessions
+from monitor.accounts.walls.gates import actor_of, memberships_of, person_of, signed_in
+from monitor.accounts.walls.middleware import ACTING_FOR
+from monitor.accounts.walls.policy import Action
 from monitor.web.clock import real_now
 from monitor.web.forms import ActingForm, ChangePasswordForm, MailForm, ReadingForm
 from monitor.web.letters import Posted

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, needs, own
 from monitor.accounts.models import Organisation
-from monitor.accounts.policy import Action, Whose
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.gates import actor_of, needs, own
+from monitor.accounts.walls.policy import Action, Whose
 from monitor.accounts.words import Kind
 from monitor.bases import applications as kept
 from monitor.bases import sheets

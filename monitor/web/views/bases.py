@@ -10,8 +10,8 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from monitor.accounts.doors import actor_of, needs
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.gates import actor_of, needs
+from monitor.accounts.walls.policy import Action
 from monitor.bases.contributors import sight
 from monitor.bases.models import Base
 from monitor.impact.models import Impact, Level

@@ -6,8 +6,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, for_programs
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, for_programs
 from monitor.jobs.rooms import OutsideUnavailable
 from monitor.search.asking import understood
 from monitor.search.language import QueryError

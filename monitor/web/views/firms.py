@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from monitor.accounts import affiliations
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, demand, needs, own
 from monitor.accounts.models import Affiliation, Invitation, Membership, Organisation
-from monitor.accounts.policy import Action, Whose
-from monitor.accounts.reach import reaches
+from monitor.accounts.organisations import affiliations
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, demand, needs, own
+from monitor.accounts.walls.policy import Action, Whose
+from monitor.accounts.walls.reach import reaches
 from monitor.accounts.words import Kind
 from monitor.bases import directory, sheets
 from monitor.bases.confidential import CONFIDENTIAL

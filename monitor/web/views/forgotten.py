@@ -8,8 +8,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from monitor.accounts import entering, resets, sessions
-from monitor.accounts.braking import network_of
+from monitor.accounts.entrance import entering, resets, sessions
+from monitor.accounts.entrance.braking import network_of
 from monitor.accounts.models import User
 from monitor.web.clock import real_now
 from monitor.web.forms import ForgottenForm

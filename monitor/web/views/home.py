@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bundles.words import Kind
-from monitor.accounts.doors import actor_of
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.gates import actor_of
+from monitor.accounts.walls.policy import Action
 from monitor.bases.confidential import Shown
 from monitor.bases.contributors import Sight, sight
 from monitor.bases.models import Base

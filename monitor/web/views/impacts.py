@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, needs
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, needs
+from monitor.accounts.walls.policy import Action
 from monitor.bases.confidential import CONFIDENTIAL, is_hidden
 from monitor.impact.headline import composed
 from monitor.impact.models import Impact

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from monitor.accounts import invitations as kept
-from monitor.accounts.doors import actor_of, demand, needs, sign_in
 from monitor.accounts.models import Invitation, User
-from monitor.accounts.policy import Action
+from monitor.accounts.organisations import invitations as kept
+from monitor.accounts.walls.gates import actor_of, demand, needs, sign_in
+from monitor.accounts.walls.policy import Action
 from monitor.web.clock import real_now
 from monitor.web.inviting import mailed
 from monitor.web.member_forms import NewcomerForm

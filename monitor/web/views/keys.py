@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from monitor.accounts import keys as accounts_keys
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, needs
-from monitor.accounts.keys import Wish
 from monitor.accounts.models import ApiKey
-from monitor.accounts.policy import Action
+from monitor.accounts.secrets import keys as accounts_keys
+from monitor.accounts.secrets.keys import Wish
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, needs
+from monitor.accounts.walls.policy import Action
 from monitor.web.clock import real_now
 
 SCOPES = {

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from monitor.accounts import links as accounts_links
-from monitor.accounts.doors import actor_of, needs
 from monitor.accounts.models import Link
-from monitor.accounts.policy import Action
+from monitor.accounts.secrets import links as accounts_links
+from monitor.accounts.walls.gates import actor_of, needs
+from monitor.accounts.walls.policy import Action
 from monitor.bases.models import Base
 from monitor.web.clock import real_now
 from monitor.web.feeds import feed, keyed

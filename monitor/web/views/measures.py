@@ -7,7 +7,7 @@ from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from monitor.accounts.doors import actor_of
+from monitor.accounts.walls.gates import actor_of
 from monitor.impact.headline import of_entry, of_measure
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry, Measure, ProductClaim

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from monitor.accounts import members as kept
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, demand, needs, own, person
 from monitor.accounts.models import Invitation, Membership
-from monitor.accounts.policy import Action, Whose
+from monitor.accounts.organisations import members as kept
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, demand, needs, own, person
+from monitor.accounts.walls.policy import Action, Whose
 from monitor.accounts.words import Role
 from monitor.web.clock import real_now
 from monitor.web.inviting import asked, stated

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, demand, needs
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import of, reaches
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, demand, needs
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of, reaches
 from monitor.bases import merging
 from monitor.bases.duplicates import proposed
 from monitor.bases.models import Enterprise, Merger

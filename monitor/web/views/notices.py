@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
-from monitor.accounts.doors import actor_of
+from monitor.accounts.walls.gates import actor_of
 from monitor.impact.models import Impact
 from monitor.notices.headline import composed
 from monitor.notices.models import Notice, NoticeVersion

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from monitor.accounts import members
-from monitor.accounts.doors import memberships_of, signed_in
 from monitor.accounts.models import Membership
+from monitor.accounts.organisations import members
+from monitor.accounts.walls.gates import memberships_of, signed_in
 from monitor.web.clock import real_now
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from monitor.accounts import entering, factors, passkeys
-from monitor.accounts.doors import actor_of, memberships_of, person_of, signed_in
+from monitor.accounts.entrance import entering, factors, passkeys
+from monitor.accounts.entrance.passkeys import Site
 from monitor.accounts.models import Authenticator, Passkey, User
-from monitor.accounts.passkeys import Site
+from monitor.accounts.walls.gates import actor_of, memberships_of, person_of, signed_in
 from monitor.web.agents import described
 from monitor.web.clock import real_now
 from monitor.web.forms import PasskeyForm, PasswordAsked

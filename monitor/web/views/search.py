@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of
+from monitor.accounts.walls.policy import Action
 from monitor.bases.models import Base
 from monitor.impact.models import Impact
 from monitor.jobs.rooms import OutsideUnavailable

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from monitor.accounts import sessions
-from monitor.accounts.doors import actor_of, person_of, signed_in
+from monitor.accounts.entrance import sessions
 from monitor.accounts.models import Session
+from monitor.accounts.walls.gates import actor_of, person_of, signed_in
 from monitor.web.agents import described
 from monitor.web.clock import real_now
 

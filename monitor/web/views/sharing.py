@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from monitor.accounts import sharing as kept
-from monitor.accounts.doors import actor_of, demand, needs, own
 from monitor.accounts.models import Share
-from monitor.accounts.policy import Action, Whose
+from monitor.accounts.organisations import sharing as kept
+from monitor.accounts.walls.gates import actor_of, demand, needs, own
+from monitor.accounts.walls.policy import Action, Whose
 from monitor.web.clock import real_now
 from monitor.web.member_forms import ShareForm
 

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from monitor.accounts import entering, factors, passkeys
+from monitor.accounts.entrance import entering, factors, passkeys
 from monitor.accounts.models import Passkey, User
-from monitor.accounts.walls import opened
+from monitor.accounts.walls.door import opened
 from monitor.web.clock import real_now
 from monitor.web.forms import CodeForm, SignInForm
 from monitor.web.sample import sample_people

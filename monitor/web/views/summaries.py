@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bundles import places
-from monitor.accounts.doors import actor_of, needs
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.gates import actor_of, needs
+from monitor.accounts.walls.policy import Action
 from monitor.bases import sheets
 from monitor.bases.summaries import Line, Summary, summary
 from monitor.web.clock import today

@@ -19,9 +19,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from monitor.accounts.actor import Actor
-from monitor.accounts.doors import actor_of, needs, signed_in
-from monitor.accounts.policy import Action
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.gates import actor_of, needs, signed_in
+from monitor.accounts.walls.policy import Action
 from monitor.trail.models import Entry
 from monitor.web.clock import today
 from monitor.web.filters import page_number

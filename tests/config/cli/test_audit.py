@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config.cli import fenghuo
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation, User
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.trail.expiry import years_ago
 from monitor.trail.models import Entry, Person

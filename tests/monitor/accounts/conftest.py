@@ -6,9 +6,9 @@ from itertools import count
 
 import pytest
 
-from monitor.accounts.acting import acting
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Affiliation, Membership, Organisation, Share, User
+from monitor.accounts.walls.acting import acting
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Enterprise
 

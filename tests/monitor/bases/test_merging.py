@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alerts.models import Recipient
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Affiliation, Invitation, Membership, Organisation, Share
-from monitor.accounts.policy import Action
-from monitor.accounts.reach import reaches
+from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import reaches
 from monitor.accounts.words import Kind, Role
 from monitor.bases import merging
 from monitor.bases.merging import TAKEN

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind
 from monitor.trail.models import Entry
 from monitor.trail.recording import record

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from monitor.accounts.actor import Actor
+from monitor.accounts.walls.actor import Actor
 from monitor.trail.chain import Broken, Fault, Link
 from monitor.trail.expiry import NEVER, expire, years_ago
 from monitor.trail.models import Address, Entry, Permit, Person

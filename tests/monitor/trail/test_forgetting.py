@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Invitation, User
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.trail.forgetting import forget
 from monitor.trail.models import Address, Entry, Person

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.signals import user_login_failed
 from django.test import Client, RequestFactory
 
-from monitor.accounts.actor import ANYBODY, Actor
 from monitor.accounts.models import Affiliation, Invitation, Membership, Organisation, Share, User
-from monitor.accounts.walls import guarded, opened
+from monitor.accounts.walls.actor import ANYBODY, Actor
+from monitor.accounts.walls.door import guarded, opened
 from monitor.accounts.words import Kind, Role
 from monitor.trail.hand import by
 from monitor.trail.models import Entry

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from monitor.accounts.actor import ANYBODY, Actor
 from monitor.accounts.models import Invitation, Membership
-from monitor.accounts.policy import Action
-from monitor.accounts.walls import guarded
+from monitor.accounts.walls.actor import ANYBODY, Actor
+from monitor.accounts.walls.door import guarded
+from monitor.accounts.walls.policy import Action
 from monitor.accounts.words import Kind, Role
 from monitor.trail.chain import START, Link
 from monitor.trail.models import Address, Entry, Head, Person

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from django.db import connection, transaction
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import User
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind
 from monitor.trail.chain import Link
 from monitor.trail.models import Entry

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow, ProductLine
 from monitor.impact.models import LOUDNESS, Impact, Level

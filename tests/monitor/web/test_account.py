@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from monitor.accounts import mail_changes
+from monitor.accounts.entrance import mail_changes
 from monitor.accounts.models import MailChange, Membership, Organisation, Session, User
 from monitor.accounts.words import Kind, Role
 from tests.signing_in import PASSWORD, QUICK, link_in, person, signed_in, tries

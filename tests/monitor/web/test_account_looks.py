@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django import Settings
 
-from monitor.accounts import factors, mail_changes
+from monitor.accounts.entrance import factors, mail_changes
 from monitor.accounts.models import Membership, Organisation, Passkey, User
 from monitor.accounts.sample import load_people
 from monitor.accounts.words import Kind, Role

@@ -10,8 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from monitor.accounts import bearer
 from monitor.accounts.models import Invitation, Organisation
+from monitor.accounts.secrets import bearer
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Application, Base, Chamber, Enterprise
 from tests.monitor.accounts.conftest import Town

@@ -8,10 +8,10 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django import Settings
 
-from monitor.accounts import factors, passkeys
+from monitor.accounts.entrance import factors, passkeys
+from monitor.accounts.entrance.passkeys import Site
+from monitor.accounts.entrance.sessions import SessionStore
 from monitor.accounts.models import Membership, Organisation, Passkey, Session, User
-from monitor.accounts.passkeys import Site
-from monitor.accounts.sessions import SessionStore
 from monitor.accounts.words import Kind, Role
 from tests.monitor.web.conftest import Visit
 from tests.signing_in import PASSWORD, QUICK, person, signed_in

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from monitor.accounts.acting import acting
 from monitor.accounts.checks import SAMPLE_PEOPLE, sample_people
 from monitor.accounts.models import Membership, Organisation, User
 from monitor.accounts.sample import drop_people, load_people
+from monitor.accounts.walls.acting import acting
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, Chamber, Enterprise
 from monitor.bases.organisations import of_chamber, of_firm

@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
-from monitor.accounts import entering, factors
+from monitor.accounts.entrance import entering, factors
+from monitor.accounts.entrance.sessions import SessionStore
 from monitor.accounts.models import (
     Authenticator,
     Brake,
@@ -21,7 +22,6 @@ from monitor.accounts.models import (
     Session,
     User,
 )
-from monitor.accounts.sessions import SessionStore
 from monitor.accounts.words import Kind, Role
 from tests.signing_in import PASSWORD, QUICK, person, tries
 

@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from monitor.accounts import braking, mail_changes
-from monitor.accounts.bearer import digest
-from monitor.accounts.braking import Place
+from monitor.accounts.entrance import braking, mail_changes
+from monitor.accounts.entrance.braking import Place
+from monitor.accounts.entrance.sessions import LOOK, SEAT, SessionStore
 from monitor.accounts.models import Session, User
-from monitor.accounts.sessions import LOOK, SEAT, SessionStore
+from monitor.accounts.secrets.bearer import digest
 from monitor.accounts.tidying import tidy
 from monitor.web.agents import described
 from tests.signing_in import PASSWORD, QUICK, person, tries

@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Organisation
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, ExportFlow
 from monitor.web.charts import bars

@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from monitor.accounts.acting import acting
-from monitor.accounts.actor import Actor
 from monitor.accounts.models import Membership, Organisation, Share, User
+from monitor.accounts.walls.acting import acting
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base, Enterprise
 from monitor.impact.models import Impact
