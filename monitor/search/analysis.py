@@ -15,7 +15,7 @@ itself, so that they cannot differ (tests/monitor/search/test_analysis.py holds 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from operator import add
 from typing import NamedTuple
 
@@ -81,10 +81,11 @@ def terms(text: str, language: str = "") -> Iterator[Term]:
         start, end, found = piece.start(), piece.end(), piece.group()
         if not _IS_CJK.match(found):
             yield Term(_analysed(language)[found], start, end)
-        elif end - start == 1:
-            yield Term(_simplified(found, language), start, end)
+            continue
+        run = found.translate(_characters(language))
+        if len(run) == 1:
+            yield Term(run, start, end)
         else:
-            run = _simplified(found, language)
             for i in range(len(run) - 1):
                 yield Term(run[i : i + 2], start + i, start + i + 2)
 
@@ -111,7 +112,7 @@ def surfaces(*parts: str, language: str = "") -> frozenset[str]:
     not find what is indexed as `anod`."""
     known = _surfaces(language)
     pieces = set().union(*map(_pieces, parts))
-    return frozenset({known[piece] for piece in pieces} - {""})
+    return frozenset(map(known.__getitem__, pieces)) - {""}
 
 
 def words(text: str) -> list[str]:
@@ -152,30 +153,37 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 
 class _Known(dict[str, str]):
-    """What a function makes of pieces. A text looks up every piece of it, so this is a dictionary
-    rather than a decorator; runs of Chinese are not kept, because hardly any comes twice."""
+    """What becomes of pieces: of a word by one function, of a run of Chinese by another. A text
+    looks up every piece of it, so this is a dictionary rather than a decorator; runs are not kept,
+    because hardly any comes twice."""
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    def __init__(self, word: Callable[[str], str], run: Callable[[str], str]) -> None:
         super().__init__()
-        self._make = make
+        self._word, self._run = word, run
 
     def __missing__(self, piece: str) -> str:
-        made = self._make(piece)
-        if piece.isascii() or not _IS_CJK.match(piece):
-            if len(self) >= _KEPT:
-                self.clear()
-            self[piece] = made
+        if not piece.isascii() and _IS_CJK.match(piece):
+            return self._run(piece)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[piece] = made = self._word(piece)
         return made
+
+
+def _nothing(_run: str) -> str:
+    return ""
 
 
 @cache
 def _analysed(language: str) -> _Known:
     """Of a word its term, of a run of Chinese its terms with spaces between them."""
+    characters = _characters(language)
 
-    def term(piece: str) -> str:
-        return (_bigrams if _IS_CJK.match(piece) else _stem)(piece, language)
+    def bigrams(run: str) -> str:
+        run = run.translate(characters)
+        return " ".join(map(add, run, run[1:])) if len(run) > 1 else run
 
-    return _Known(term)
+    return _Known(partial(_stem, language=language), bigrams)
 
 
 @cache
@@ -183,16 +191,11 @@ def _surfaces(language: str) -> _Known:
     """Of a word that becomes another term the word, else nothing."""
     known = _analysed(language)
 
-    def surface(piece: str) -> str:
-        plain = _plain(piece)
-        return plain if plain and plain != known[piece] else ""
+    def surface(word: str) -> str:
+        plain = _plain(word)
+        return plain if plain != known[word] else ""
 
-    return _Known(surface)
-
-
-def _bigrams(run: str, language: str) -> str:
-    run = _simplified(run, language)
-    return " ".join(map(add, run, run[1:])) if len(run) > 1 else run
+    return _Known(surface, _nothing)
 
 
 def _stem(piece: str, language: str) -> str:
@@ -202,9 +205,8 @@ def _stem(piece: str, language: str) -> str:
     return _unaccented(stem if len(stem) >= _SHORTEST_STEM else folded)
 
 
-def _plain(piece: str) -> str:
-    """Nothing of Chinese."""
-    return "" if _IS_CJK.match(piece) else _unaccented(_folded(piece))
+def _plain(word: str) -> str:
+    return _unaccented(_folded(word))
 
 
 def _folded(piece: str) -> str:
@@ -225,10 +227,6 @@ def _stemmer(language: str) -> "Stemmer | None":
     return Stemmer(_SNOWBALL[language]) if language in _SNOWBALL else None
 
 
-def _simplified(run: str, language: str) -> str:
-    return run.translate(_japanese if language == "ja" else _chinese)
-
-
 class _Characters(dict[int, str]):
     """Each character and what it is simplified to: always one character, so places stay right."""
 
@@ -244,6 +242,10 @@ class _Characters(dict[int, str]):
         return self[code]
 
 
-_spelt = _Known(_plain)
+@cache
+def _characters(language: str) -> _Characters:
+    return _Characters("jp2t", "t2s") if language == "ja" else _chinese
+
+
 _chinese = _Characters("t2s")
-_japanese = _Characters("jp2t", "t2s")
+_spelt = _Known(_plain, _nothing)

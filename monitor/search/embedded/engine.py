@@ -66,11 +66,16 @@ class EmbeddedEngine:
             self._states.first()
         for generation in self._generations():
             with self._writer(generation, len(notices)) as writer:
+                writing, written = self._reading(generation, doing="written"), set[int]()
+                with writing:
+                    known = self._states.fresh(generation)
                 for notice in notices:
-                    row = document(notice)
-                    with self._reading(generation, doing="written"):
-                        writer.delete_documents_by_term("id", notice.notice_id)
+                    row, notice_id = document(notice), notice.notice_id
+                    with writing:
+                        if notice_id in written or known.doc_freq("id", notice_id):
+                            writer.delete_documents_by_term("id", notice_id)
                         writer.add_document(row)
+                    written.add(notice_id)
 
     def remove(self, notice_ids: Sequence[int]) -> None:
         for generation in self._generations():
@@ -126,11 +131,13 @@ class EmbeddedEngine:
     def add(self, notices: Collection[Analysed]) -> None:
         generation = self._built()
         with self._writer(generation, len(notices)) as writer:
-            searcher = self._states.fresh(generation)
+            writing = self._reading(generation, doing="written")
+            with writing:
+                known = self._states.fresh(generation)
             for notice in notices:
                 row = document(notice)
-                with self._reading(generation, doing="written"):
-                    if not searcher.doc_freq("id", notice.notice_id):
+                with writing:
+                    if not known.doc_freq("id", notice.notice_id):
                         writer.add_document(row)
 
     def swap(self) -> None:
@@ -193,17 +200,8 @@ class EmbeddedEngine:
             self._sleep(0.1)
             waited += 0.1
 
-    @contextmanager
-    def _reading(self, generation: str, doing: str = "read") -> Iterator[None]:
-        try:
-            yield
-        except (ValueError, OSError) as error:
-            raise self._broken(generation, doing, error) from error
-        except BaseException as error:
-            # A panic of the library under it is no Exception, and its class cannot be imported.
-            if type(error).__name__ != "PanicException":
-                raise
-            raise self._broken(generation, doing, error) from error
+    def _reading(self, generation: str, doing: str = "read") -> "_Reading":
+        return _Reading(lambda error: self._broken(generation, doing, error))
 
     def _broken(self, generation: str, doing: str, error: BaseException) -> IndexBroken:
         self._states.forget(generation)
@@ -270,6 +268,25 @@ class EmbeddedEngine:
             return last, []
         ids = state.searcher.fast_field_values("id", [address for _, address in found])
         return int(found[-1][0]), [int(i) for i in ids]  # type: ignore[arg-type]
+
+
+class _Reading:
+    """What the library under it could not do becomes what `broken` makes of it. A notice at a time
+    is written within, so it may be entered again and again."""
+
+    def __init__(self, broken: Callable[[BaseException], IndexBroken]) -> None:
+        self._broken = broken
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        # A panic of the library is no Exception, and its class cannot be imported.
+        if isinstance(error, ValueError | OSError) or (
+            error is not None and type(error).__name__ == "PanicException"
+        ):
+            raise self._broken(error) from error
 
 
 def _order(query: Query) -> Order:
