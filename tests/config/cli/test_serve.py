@@ -34,7 +34,7 @@ def test_serves_the_pages(tmp_path: Path) -> None:
         assert process.stderr is not None
         address = re.search(r"http://\S+/", process.stderr.readline())
         assert address
-        with httpx.Client(base_url=address[0], trust_env=False) as client:
+        with httpx.Client(base_url=address[0], trust_env=False, timeout=60) as client:
             assert json.loads(client.get("health").text)["status"] in {"ok", "degraded"}
             home = client.get("", headers={"accept-language": "en"})
             assert "As of" in home.text
