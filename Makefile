@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types messages bench lock clean setup
+.PHONY: demo test coverage lint types messages bench lock clean setup
 
 setup: $(READY)
 
@@ -27,6 +27,9 @@ demo: setup
 
 test: setup
 	FENGHUO_VAR=var/test $(BIN)/python -m pytest -n 2 -m "not real and not browser and not postgres and not elasticsearch" $(PYTEST_FLAGS)
+
+coverage: setup
+	$(MAKE) --no-print-directory test PYTEST_FLAGS="--cov --cov-report=term"
 
 lint: setup
 	$(BIN)/ruff check .
