@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "monitor.notices",
     "monitor.search",
     "monitor.bases",
+    "monitor.deadlines",
     "monitor.impact",
     "monitor.web",
     "alerts",

@@ -35,7 +35,7 @@ def _wrong_files() -> Iterator[str]:
     from django.conf import settings  # noqa: PLC0415 - Django has to be up first
 
     from monitor.bases import load  # noqa: PLC0415
-    from monitor.impact.rules import RulesError  # noqa: PLC0415
+    from monitor.deadlines.tables import RulesError  # noqa: PLC0415
     from monitor.impact.world import House  # noqa: PLC0415
     from monitor.sources import registry  # noqa: PLC0415
 
@@ -85,6 +85,9 @@ def degraded(environment: Environment) -> list[str]:
         "debug mode: never where others can reach it (FENGHUO_DEBUG)": environment.debug,
         "webhooks may reach private addresses (FENGHUO_WEBHOOK_ALLOW_PRIVATE)": (
             environment.webhook_allow_private
+        ),
+        "sign-in providers may lie at private addresses (FENGHUO_OIDC_ALLOW_PRIVATE)": (
+            environment.oidc_allow_private
         ),
     }
     return [note for note, applies in notes.items() if applies]

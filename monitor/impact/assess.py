@@ -1,15 +1,15 @@
 """One event of a measure and one base: is it touched, by how much, how loud to say so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bundles import places
 from bundles.words import INCIDENTS
+from monitor.deadlines.library import Said
 from monitor.impact import reasons, wording
 from monitor.impact.dates import NextDate, next_date, today
-from monitor.impact.deadlines import Start
 from monitor.impact.levels import Facts
 from monitor.impact.matching import Claim, Match, match
 from monitor.impact.models import LOUDNESS, Level
@@ -46,7 +46,7 @@ def case(entry: Entry, house: House, now: datetime) -> Case | None:
     own = house.levels.file.origins.ours.issuperset(markets)
     if own or (against == OTHERS and measure.kind in INCIDENTS):
         return None
-    found = next_date(notice.item.get("dates", ()), house.calendar, _start(entry), now)
+    found = next_date(notice.item.get("dates", ()), house.calendar, _said(entry), now)
     days = (found.day - today(house.calendar, measure.jurisdiction, now)).days if found else None
     return Case(entry, against, origins, markets, found, days)
 
@@ -122,16 +122,14 @@ def timed(about: Case, why: Reason) -> list[Reason]:
     return [*([reasons.deadline(about.next_date)] if about.next_date else []), why]
 
 
-def _start(entry: Entry) -> Start:
-    notice, measure = entry.notice, entry.measure
-    return Start(
+def _said(entry: Entry) -> Said:
+    """The notice as far as it is about this measure: one kind, one origin."""
+    measure = entry.measure
+    return replace(
+        Said.of(entry.notice),
         jurisdiction=measure.jurisdiction,
-        authority=notice.authority,
-        kind=measure.kind,
-        proceeding=notice.proceeding,
-        event=notice.event,
-        origin=measure.origin,
-        published=notice.published,
+        kinds=(measure.kind,),
+        origins=(measure.origin,) if measure.origin else (),
     )
 
 

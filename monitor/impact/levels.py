@@ -15,9 +15,10 @@ from pathlib import Path
 
 from bundles.words import Event, Kind, Outcome
 from bundles.words import Proceeding as Proceedings
+from monitor.deadlines.tables import RulesError
 from monitor.impact.boxes import Box, left
 from monitor.impact.models import LOUDNESS, Level
-from monitor.impact.rules import GROUPS, NONE, LevelFile, Rule, RulesError, read
+from monitor.impact.rules import GROUPS, NONE, LevelFile, Rule, read
 
 SIDES = ("kind", "proceeding", "event", "outcome", "exposure", "days", "probability")
 

@@ -1,27 +1,19 @@
 """What a deployer writes in `levels.toml`, as read: strict, and every error names its place."""
 
-import tomllib
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from bundles.words import CASES, INCIDENTS, REGULATIONS, TRADE_REMEDIES, Event, Kind, Outcome
 from bundles.words import Proceeding as Proceedings
 from models.nomenclature import hs
+from monitor.deadlines.tables import RulesError, Table, Text, explain, toml
 from monitor.impact.models import LOUDNESS, Level
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -42,14 +34,6 @@ GROUPS: dict[str, frozenset[Kind]] = {
 NONE = "none"
 """In a list of proceedings or outcomes: the notice has none. As a band: nothing is exported.
 As a level: no impact."""
-
-
-class RulesError(ValueError):
-    """A file of the deployer's that cannot be used: which, where, and what is allowed."""
-
-
-class Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Origins(Table):
@@ -139,22 +123,6 @@ def read(path: Path) -> LevelFile:
             raise RulesError(f"{path}: two rules are called {rule.id}")
         ids.add(rule.id)
     return file
-
-
-def toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"{path}: {error}") from error
-
-
-def explain(path: Path, error: ValidationError) -> str:
-    """Pydantic's findings, one a line, with the place as the file's writer would count it."""
-    lines = []
-    for found in error.errors(include_url=False, include_context=False):
-        place = ".".join(str(p + 1) if isinstance(p, int) else p for p in found["loc"])
-        lines.append(f"{path}: {place}: {found['msg']}")
-    return "\n".join(lines)
 
 
 def _check_bands(path: Path, file: LevelFile) -> None:

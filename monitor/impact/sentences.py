@@ -108,11 +108,17 @@ def _exposure_unknown(params: Params) -> str:
 
 
 def _deadline(params: Params) -> str:
-    return _("Next date: %(date)s, %(what)s (%(source)s)") % {
+    said = _("Next date: %(date)s, %(what)s (%(source)s)") % {
         "date": params["date"],
         "what": _ours(params),
         "source": _source(params),
     }
+    counted = params.get("explanation_zh" if is_chinese() else "explanation_en")
+    return (
+        _("%(said)s. Counted: %(counted)s") % {"said": said, "counted": counted}
+        if counted
+        else said
+    )
 
 
 def _source(params: Params) -> str:

@@ -13,8 +13,8 @@ from django.db.models import Count, Max, Sum
 
 from monitor.bases.flows import Exposure, Flows
 from monitor.bases.models import Base, Enterprise, ExportFlow
-from monitor.impact import deadlines, levels
-from monitor.impact.deadlines import Calendar
+from monitor.deadlines.library import Library
+from monitor.impact import levels
 from monitor.impact.levels import Levels
 from monitor.impact.matching import Depth, Goods, Limits
 
@@ -38,14 +38,14 @@ class House:
     """What the deployer decided: levels and legal calendars."""
 
     levels: Levels
-    calendar: Calendar
+    calendar: Library
 
     @classmethod
     def load(cls) -> Self:
-        """The files of the settings. Raises `rules.RulesError`."""
+        """The files of the settings. Raises `RulesError`."""
         return cls(
             levels.load(Path(settings.FENGHUO_LEVELS)),
-            deadlines.load(Path(settings.FENGHUO_DEADLINES)),
+            Library.load(Path(settings.FENGHUO_DEADLINES)),
         )
 
     @cached_property

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from bundles.words import Event, Kind, Outcome, Proceeding
 from monitor.bases.flows import BaseFlows, Cell, Flows, Sums
 from monitor.bases.models import Base
-from monitor.impact import deadlines, levels
+from monitor.deadlines.library import Library
+from monitor.impact import levels
 from monitor.impact.assess import Case, Fields, assess
 from monitor.impact.matching import Claim, Goods
 from monitor.impact.models import LOUDNESS, Level
 from monitor.impact.world import Home, House, World
 from monitor.notices.models import Entry, Measure, Notice
 
-HOUSE = House(levels.load(settings.FENGHUO_LEVELS), deadlines.load(settings.FENGHUO_DEADLINES))
+HOUSE = House(levels.load(settings.FENGHUO_LEVELS), Library.load(settings.FENGHUO_DEADLINES))
 MARKETS = ("DE", "FR", "US")
 HS6 = ("440910", "440929", "441234")
 

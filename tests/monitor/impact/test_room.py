@@ -70,8 +70,8 @@ def test_the_next_date_is_computed_where_none_is_printed(
     new_entry({"440910": 1.0})
     impact = only_impact()
     assert impact.next_date == date(2025, 6, 17)
-    assert impact.next_date_what["rule"] == "us-ad-separate-rate-application"
-    assert impact.next_date_what["verified"] is False
+    assert impact.next_date_what["rule"] == "separate-rate-application"
+    assert "21 days after 27 May 2025" in impact.next_date_what["explanation_en"]
 
 
 def test_a_base_that_makes_nothing_of_the_kind_is_left_alone(
