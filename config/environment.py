@@ -80,6 +80,9 @@ class Environment(BaseSettings):
         default=False, validation_alias="FENGHUO_WEBHOOK_ALLOW_PRIVATE"
     )
     """Webhooks may reach private addresses; off, so that a URL given by a user cannot."""
+    oidc_allow_private: bool = Field(default=False, validation_alias="FENGHUO_OIDC_ALLOW_PRIVATE")
+    """Providers of OpenID Connect may lie at private addresses, and be reached by http; off, as
+    above."""
 
     @field_validator("time_zone")
     @classmethod

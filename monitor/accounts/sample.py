@@ -4,8 +4,9 @@ password, and where `settings.FENGHUO_SAMPLE_PEOPLE` is not set nobody can step 
 The organisations of the sample's chambers and firms are made with these; here are the others.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,30 @@ from django.db import transaction
 from monitor.accounts.models import Affiliation, Membership, Organisation, Share, User
 from monitor.accounts.words import Kind, Role
 
+_FURTHER = 3
+"""Whose number comes after those of the chambers that have people anyway."""
 _DOMAIN = "sample.invalid"
 """No mail can be sent there (RFC 2606)."""
+
+
+_PEOPLE: dict[str, tuple[str, str]] = {
+    "office-owner": ("示例·林处长", "Sample: Director Lin"),
+    "office-officer": ("示例·陈经办", "Sample: Ms Chen"),
+    "office-reader": ("示例·黄科员", "Sample: Mr Huang"),
+    "city-officer": ("示例·张经办", "Sample: Mr Zhang"),
+    "federation-owner": ("示例·郑会长", "Sample: President Zheng"),
+    "counsel-officer": ("示例·周律师", "Sample: Ms Zhou, lawyer"),
+    "abroad-reader": ("示例·Schmidt", "Sample: Ms Schmidt"),
+    "chamber-owner": ("示例·王会长", "Sample: President Wang"),
+    "chamber-officer": ("示例·刘秘书", "Sample: Secretary Liu"),
+    "chamber-reader": ("示例·徐干事", "Sample: Ms Xu"),
+    "firm-owner": ("示例·许总", "Sample: Manager Xu"),
+    "firm-officer": ("示例·蔡经办", "Sample: Mr Cai"),
+    "firm-reader": ("示例·江会计", "Sample: Ms Jiang, accounts"),
+    "analyst": ("示例·何分析师", "Sample: Dr He"),
+    "operator": ("示例·吴运维", "Sample: Mr Wu"),
+}
+"""What they are called, in Chinese, which is what the records hold, and in English."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +46,6 @@ class _Cast:
     """Who acts for whom; `key` begins the address."""
 
     key: str
-    name: str
     organisation: Organisation
     role: Role
 
@@ -37,9 +59,9 @@ def load_people(now: datetime) -> Counter[str]:
             _appear(who, now)
         # One person of two organisations: the page lets them choose.
         second = next((who for who in cast if who.organisation.kind == Kind.CHAMBER), cast[-1])
-        _act(_person("federation-owner", "示例·郑会长"), second.organisation, Role.READER, now)
-        _person("analyst", "示例·何分析师", is_analyst=True)
-        _person("operator", "示例·吴运维", is_operator=True)
+        _act(_person("federation-owner"), second.organisation, Role.READER, now)
+        _person("analyst", is_analyst=True)
+        _person("operator", is_operator=True)
     sample = User.objects.filter(sample=True)
     organisations = Organisation.objects.filter(sample=True, memberships__user__in=sample)
     return Counter(people=sample.count(), organisations=organisations.distinct().count())
@@ -85,34 +107,49 @@ def _city() -> str:
 
 def _cast(others: dict[tuple[Kind, str], Organisation], now: datetime) -> Iterator[_Cast]:
     office = others[Kind.OFFICE, ""]
-    yield _Cast("office-owner", "示例·林处长", office, Role.OWNER)
-    yield _Cast("office-officer", "示例·陈经办", office, Role.OFFICER)
-    yield _Cast("office-reader", "示例·黄科员", office, Role.READER)
-    yield _Cast("city-officer", "示例·张经办", others[Kind.OFFICE, "city"], Role.OFFICER)
-    yield _Cast("federation-owner", "示例·郑会长", others[Kind.FEDERATION, ""], Role.OWNER)
-    yield _Cast("counsel-officer", "示例·周律师", others[Kind.COUNSEL, ""], Role.OFFICER)
-    yield _Cast("abroad-reader", "示例·Schmidt", others[Kind.ASSOCIATION, ""], Role.READER)
+    yield _Cast("office-owner", office, Role.OWNER)
+    yield _Cast("office-officer", office, Role.OFFICER)
+    yield _Cast("office-reader", office, Role.READER)
+    yield _Cast("city-officer", others[Kind.OFFICE, "city"], Role.OFFICER)
+    yield _Cast("federation-owner", others[Kind.FEDERATION, ""], Role.OWNER)
+    yield _Cast("counsel-officer", others[Kind.COUNSEL, ""], Role.OFFICER)
+    yield _Cast("abroad-reader", others[Kind.ASSOCIATION, ""], Role.READER)
     # Chambers stand in the deployer's file; it is their firms that are the sample's.
     chambers = Organisation.objects.filter(kind=Kind.CHAMBER, affiliates__member__sample=True)
     for number, chamber in enumerate(chambers.distinct().order_by("pk")[:2], start=1):
-        yield from _chamber(number, chamber, others[Kind.COUNSEL, ""], now)
+        members = Affiliation.objects.filter(of=chamber, ended_at=None, member__sample=True)
+        rows = members.select_related("member").order_by("member_id")[:2]
+        firms = [each.member for each in rows]
+        yield from _chamber(number, chamber, firms, others[Kind.COUNSEL, ""], now)
+
+
+def people_of(chamber: Organisation, firms: Sequence[Organisation], now: datetime) -> int:
+    """Make people of a further chamber and of some of its sample firms; how many there are."""
+    with transaction.atomic():
+        counsel = _organisation((Kind.COUNSEL, ""), now)
+        cast = list(_chamber(_FURTHER, chamber, firms, counsel, now))
+        for who in cast:
+            _appear(who, now)
+        return len(cast)
 
 
 def _chamber(
-    number: int, chamber: Organisation, counsel: Organisation, now: datetime
+    number: int,
+    chamber: Organisation,
+    firms: Sequence[Organisation],
+    counsel: Organisation,
+    now: datetime,
 ) -> Iterator[_Cast]:
-    """Its people, and those of two of its firms, of which the first shows its figures to it and to
+    """Its people, and those of its firms, of which the first shows its figures to it and to
     counsel."""
-    yield _Cast(f"chamber{number}-owner", "示例·王会长", chamber, Role.OWNER)
-    yield _Cast(f"chamber{number}-officer", "示例·刘秘书", chamber, Role.OFFICER)
-    yield _Cast(f"chamber{number}-reader", "示例·徐干事", chamber, Role.READER)
-    members = Affiliation.objects.filter(of=chamber, ended_at=None, member__sample=True)
-    firms = [each.member for each in members.select_related("member").order_by("member_id")[:2]]
+    yield _Cast(f"chamber{number}-owner", chamber, Role.OWNER)
+    yield _Cast(f"chamber{number}-officer", chamber, Role.OFFICER)
+    yield _Cast(f"chamber{number}-reader", chamber, Role.READER)
     for place, firm in enumerate(firms, start=1):
         key = f"firm{number}{place}"
-        yield _Cast(f"{key}-owner", "示例·许总", firm, Role.OWNER)
-        yield _Cast(f"{key}-officer", "示例·蔡经办", firm, Role.OFFICER)
-        yield _Cast(f"{key}-reader", "示例·江会计", firm, Role.READER)
+        yield _Cast(f"{key}-owner", firm, Role.OWNER)
+        yield _Cast(f"{key}-officer", firm, Role.OFFICER)
+        yield _Cast(f"{key}-reader", firm, Role.READER)
     for firm in firms[:1]:
         _show(firm, chamber, now)
         _show(firm, counsel, now)
@@ -129,11 +166,22 @@ def _show(firm: Organisation, receiver: Organisation, now: datetime) -> None:
 
 
 def _appear(who: _Cast, now: datetime) -> None:
-    _act(_person(who.key, who.name), who.organisation, who.role, now)
+    _act(_person(who.key), who.organisation, who.role, now)
 
 
-def _person(key: str, name: str, **standing: bool) -> User:
-    address = f"{key}@{_DOMAIN}"
+def english_name(user: User) -> str:
+    """Of a sample person; empty of anybody else."""
+    _, name = _PEOPLE.get(_part(user.username.partition("@")[0]), ("", ""))
+    return name if user.sample else ""
+
+
+def _part(key: str) -> str:
+    """Every chamber, and every firm, has the same people."""
+    return re.sub(r"\d+", "", key)
+
+
+def _person(key: str, **standing: bool) -> User:
+    address, (name, _) = f"{key}@{_DOMAIN}", _PEOPLE[_part(key)]
     user, made = User.objects.update_or_create(
         username=address, defaults={"email": address, "name": name, "sample": True, **standing}
     )

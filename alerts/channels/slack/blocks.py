@@ -17,7 +17,7 @@ SECTION_TEXT = 3000
 HEADER_TEXT = 150
 PER_SECTION = 2
 SHOWN = (MOST_BLOCKS - 5) // PER_SECTION
-"""Warnings or notices that fit beside header, sample mark, lead, remainder and footer."""
+"""Warnings, notices or tasks that fit beside header, sample mark, lead, remainder and footer."""
 
 Block = dict[str, Any]
 
@@ -50,6 +50,8 @@ def blocks(message: Message) -> list[Block]:
 def _more(kind: str, left: int) -> str:
     if kind == Delivery.Kind.SIGHTINGS:
         return ngettext("%(count)d more notice", "%(count)d more notices", left) % {"count": left}
+    if kind == Delivery.Kind.REMINDERS:
+        return ngettext("%(count)d more task", "%(count)d more tasks", left) % {"count": left}
     return ngettext("%(count)d more warning", "%(count)d more warnings", left) % {"count": left}
 
 

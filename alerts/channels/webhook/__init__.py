@@ -30,6 +30,9 @@ from alerts.channels.webhook import post
 from alerts.message import Message
 from alerts.models import Delivery
 
+LISTED = {Delivery.Kind.SIGHTINGS.value: "sightings", Delivery.Kind.REMINDERS.value: "reminders"}
+"""Under which name a message has its sections, by its kind; else `warnings`."""
+
 
 class Config(ChannelConfig):
     url: SecretStr
@@ -73,7 +76,7 @@ def sign(secret: str, timestamp: str, content: bytes) -> str:
 
 
 def body(message: Message, key: str) -> bytes:
-    what = "sightings" if message.kind == Delivery.Kind.SIGHTINGS else "warnings"
+    what = LISTED.get(message.kind, "warnings")
     return json.dumps(
         {
             "type": message.kind,

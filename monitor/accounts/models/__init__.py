@@ -13,6 +13,7 @@ from monitor.accounts.models.organisations import (
     Share,
 )
 from monitor.accounts.models.people import User
+from monitor.accounts.models.providers import Identity, Provider
 from monitor.accounts.models.sessions import Session
 
 __all__ = [
@@ -20,12 +21,14 @@ __all__ = [
     "ApiKey",
     "Authenticator",
     "Brake",
+    "Identity",
     "Invitation",
     "Link",
     "MailChange",
     "Membership",
     "Organisation",
     "Passkey",
+    "Provider",
     "RecoveryCode",
     "Session",
     "Share",

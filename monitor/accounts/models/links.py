@@ -6,14 +6,17 @@ from django.db.models import Q
 from monitor.accounts.models.organisations import Organisation
 from monitor.accounts.models.people import User
 from monitor.accounts.walls.actor import Actor
-from monitor.accounts.walls.door import WalledQuerySet
 from monitor.accounts.walls.reach import own_rows
+from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 
 
-class Link(models.Model):
+class Link(Recorded):
     """That whoever knows a secret reads feeds as this person, acting for this organisation, would.
     The secret is shown once, when it is made; what is kept is its digest. It is revoked, not
     deleted."""
+
+    withheld = frozenset({"name", "digest"})
+    passing = frozenset({"last_used_at"})
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
     organisation = models.ForeignKey(
@@ -28,10 +31,16 @@ class Link(models.Model):
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+    def concerns(self) -> list[Organisation]:
+        return [self.organisation] if self.organisation else []
+
+    def about(self) -> User:
+        return self.user
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:

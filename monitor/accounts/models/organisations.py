@@ -5,14 +5,13 @@ from django.db.models import Q
 
 from monitor.accounts.models.people import User
 from monitor.accounts.walls.actor import Actor
-from monitor.accounts.walls.door import WalledQuerySet
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import of
 from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.accounts.words import Kind, Role
 
 
-class Organisation(models.Model):
+class Organisation(Recorded):
     """Whoever people act for. What is particular to a chamber or a firm stands in
     `monitor.bases`, which points here."""
 
@@ -30,7 +29,7 @@ class Organisation(models.Model):
     sample = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -40,6 +39,9 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    def concerns(self) -> "list[Organisation]":
+        return [self]
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:

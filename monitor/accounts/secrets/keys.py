@@ -24,6 +24,7 @@ USED_EVERY = timedelta(minutes=1)
 
 FOR_PROGRAMS = (
     Action.READ_PUBLIC,
+    Action.EXPORT,
     Action.READ_BASES,
     Action.READ_TOTALS,
     Action.READ_FIRM,

@@ -14,12 +14,14 @@ def acting(user: User, organisation: int | None = None) -> Actor:
     return chosen(user, memberships(user), organisation)
 
 
-def chosen(user: User, mine: Sequence[Membership], organisation: int | None) -> Actor:
+def chosen(
+    user: User, mine: Sequence[Membership], organisation: int | None, *, vouched: bool = False
+) -> Actor:
     """The same of memberships that are known, longest first."""
     found = next((m for m in mine if m.organisation_id == organisation), next(iter(mine), None))
     if found is None:
-        return Actor(user)
-    return Actor(user, found.organisation, Role(found.role))
+        return Actor(user, vouched=vouched)
+    return Actor(user, found.organisation, Role(found.role), vouched=vouched)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -27,3 +29,16 @@ def memberships(user: User) -> list[Membership]:
     with opened():  # who the actor is has to be known before there is one
         mine = Membership.objects.filter(user=user, ended_at=None).select_related("organisation")
         return list(mine.order_by("since", "pk"))
+
+
+def vouched_for(user: User, identity: int) -> list[Membership]:
+    """What the person may act for by the word of the provider that knows them by this identity (a
+    primary key): its own organisation. Empty: it knows them no longer, or they have left."""
+    with opened():  # as above
+        mine = Membership.objects.filter(
+            user=user,
+            ended_at=None,
+            organisation__provider__identities=identity,
+            organisation__provider__identities__user=user,
+        )
+        return list(mine.select_related("organisation"))

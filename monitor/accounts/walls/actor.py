@@ -26,13 +26,21 @@ class Actor:
     scopes: frozenset[Action] | None = None
     """None: whatever the role may."""
     key: int | None = None
+    vouched: bool = False
+    """They came in by the word of the organisation's provider, which counts for that organisation:
+    nothing that is theirs beside it is reached, neither their standings nor what is their own."""
+
+    @property
+    def themselves(self) -> "User | None":
+        """The person, where they have shown by means of their own that it is them."""
+        return None if self.vouched else self.user
 
     @cached_property
     def standings(self) -> frozenset[Standing]:
         found = {Standing.EVERYONE}
-        if self.user and self.user.is_analyst:
+        if self.themselves and self.themselves.is_analyst:
             found.add(Standing.ANALYST)
-        if self.user and self.user.is_operator:
+        if self.themselves and self.themselves.is_operator:
             found.add(Standing.OPERATOR)
         return frozenset(found)
 

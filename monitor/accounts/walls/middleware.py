@@ -9,13 +9,16 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from monitor.accounts.models import User
 from monitor.accounts.secrets.keys import KeyRefused, holder
-from monitor.accounts.walls.acting import chosen, memberships
+from monitor.accounts.walls.acting import chosen, memberships, vouched_for
 from monitor.accounts.walls.actor import ANYBODY, Actor
 from monitor.accounts.walls.door import guarded
 from monitor.accounts.walls.gates import actor_of, memberships_of
 
 ACTING_FOR = "acting for"
 """Of a session: the primary key of the organisation that the person acts for."""
+VOUCHED = "vouched for"
+"""Of a session that began by the word of an organisation's provider: the primary key of the
+identity by which it knows the person."""
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -60,8 +63,21 @@ def _actor(request: HttpRequest) -> Actor:
     user = request.user
     if not isinstance(user, User):
         return ANYBODY
+    if (identity := request.session.get(VOUCHED)) is not None:
+        return _vouched(request, user, identity)
     request.memberships = memberships(user)  # type: ignore[attr-defined]
     return chosen(user, memberships_of(request), request.session.get(ACTING_FOR))
+
+
+def _vouched(request: HttpRequest, user: User, identity: int) -> Actor:
+    """Acts for that organisation alone; once its provider is taken away, or the person has left,
+    the session is nobody's."""
+    mine = vouched_for(user, identity)
+    if not mine:
+        request.user = AnonymousUser()
+        return ANYBODY
+    request.memberships = mine  # type: ignore[attr-defined]
+    return chosen(user, mine, None, vouched=True)
 
 
 def _bearer(request: HttpRequest) -> str | None:

@@ -41,7 +41,7 @@ def reaches(actor: Actor, action: Action, organisation: "Organisation") -> bool:
 
 def own_rows(actor: Actor) -> Q | None:
     """The rows of the person themselves (`user`), whoever they act for."""
-    return Q(user=actor.user) if actor.user else None
+    return Q(user=actor.themselves) if actor.themselves else None
 
 
 def _condition(own: "Organisation", whose: Whose) -> Q:

@@ -41,8 +41,8 @@ class Recorded(models.Model):
             _tell(type(self), [self], before)
 
     def concerns(self) -> "Sequence[Organisation]":
-        """The organisations whose affair the row is."""
-        raise NotImplementedError
+        """The organisations whose affair the row is; none unless a model says so."""
+        return ()
 
     def about(self) -> "User | str | None":
         """The person whose affair it is, or the mail address of one who has no account."""

@@ -99,17 +99,27 @@ def test_one_that_differs_in_its_last_letter_is_unknown(owner: Actor) -> None:
         keys.holder(wrong, timezone.now())
 
 
-def test_it_opens_the_feed_and_the_export_and_nothing_else(owner: Actor) -> None:
-    program = bearing(made(owner))
-    assert program.get(FEED).status_code == 200
-    assert program.get(reverse("export", args=["csv"])).status_code in (200, 503)
-    for name in ("home", "keys", "organisations", "search"):
-        refused = program.get(reverse(name))
-        assert (refused.status_code, refused.json()) == (403, {"error": "not_for_programs"})
+EXPORT = "/search/export.csv"
+OPEN_TO_PROGRAMS = {"export": EXPORT, "base_feed": FEED}
+"""Every address that is for programs, by its name."""
 
 
-def test_without_the_scope_the_feed_does_not_exist(owner: Actor) -> None:
-    assert bearing(made(owner, Action.READ_FIRM)).get(FEED).status_code == 404
+@pytest.mark.parametrize(
+    ("scope", "opens"),
+    [
+        (scope, {Action.EXPORT: "export", Action.READ_BASES: "base_feed"}.get(scope))
+        for scope in keys.FOR_PROGRAMS
+    ],
+)
+def test_a_scope_opens_what_it_is_for_and_nothing_else(
+    town: Town, chamber: Organisation, scope: Action, opens: str | None
+) -> None:
+    kinds = (Kind.CHAMBER, Kind.ENTERPRISE, Kind.OFFICE)
+    owners = [town.actor(town.organisation(kind)) for kind in kinds]
+    owner = next(each for each in owners if scope in keys.on_offer(each))
+    program = bearing(made(owner, scope))
+    found = {name: program.get(address).status_code for name, address in OPEN_TO_PROGRAMS.items()}
+    assert found == {name: 200 if name == opens else 404 for name in OPEN_TO_PROGRAMS}
 
 
 def test_the_answer_is_kept_by_no_cache_for_others(owner: Actor) -> None:
@@ -147,7 +157,7 @@ def test_cookies_that_come_along_count_for_nothing(owner: Actor) -> None:
 def test_it_needs_no_token_against_forgery(owner: Actor) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(reverse("export", args=["csv"])).status_code == 403
-    shown = made(owner)
+    shown = made(owner, Action.EXPORT)
     answer = strict.post(
         reverse("export", args=["csv"]), headers={"Authorization": f"Bearer {shown}"}
     )

@@ -22,7 +22,10 @@ def test_no_line_says_twice_what_another_said() -> None:
 
 
 def test_whoever_comes_reads_what_is_public_and_nothing_else() -> None:
-    assert [action for action in Action if ANYBODY.whose(action)] == [Action.READ_PUBLIC]
+    assert [action for action in Action if ANYBODY.whose(action)] == [
+        Action.READ_PUBLIC,
+        Action.EXPORT,
+    ]
 
 
 @pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.ENTERPRISE])
