@@ -25,6 +25,8 @@ FOLDERS = ("bundles", "uploads", "crawl")
 """Of FENGHUO_VAR, those that cannot be made anew."""
 LEFT_OUT = frozenset({"django_session", "accounts_session"})
 """Tables with what lets somebody in by itself."""
+RESTORED = "restored.json"
+"""Under FENGHUO_VAR, from a restore until the trail has a line of it: of which backup."""
 
 
 class WrongArchive(Exception):
@@ -44,6 +46,12 @@ class Table(Record):
     rows: int = Field(ge=0)
     columns: list[str] = []
     """Of a PostgreSQL: those that its file holds, in their order."""
+
+
+class Restored(Record):
+    version: str
+    made_at: AwareDatetime
+    restored_at: AwareDatetime
 
 
 class Manifest(Record):

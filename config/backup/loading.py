@@ -16,7 +16,7 @@ from config.backup import LEFT_OUT, TABLES, Manifest, WrongArchive, WrongTarget,
 from config.backup.restoring import SQLITE
 
 PIECE = 1 << 20
-_OURS = frozenset({"django_migrations"})
+OURS = frozenset({"django_migrations"})
 """Tables that the target fills by itself."""
 
 
@@ -27,8 +27,8 @@ def load(folder: Path, manifest: Manifest) -> None:
         raise WrongTarget("the database of DATABASE_URL is not empty: name one that is")
     with transaction.atomic(), connection.cursor() as cursor:
         call_command("migrate", verbosity=0)
-        _refuse_other_version(manifest)
-        wanted = manifest.tables.keys() - _OURS - LEFT_OUT
+        refuse_other_version(manifest)
+        wanted = manifest.tables.keys() - OURS - LEFT_OUT
         _clear(cursor)
         if unknown := wanted - set(records.portable_tables()):
             raise WrongArchive(f"no such tables: {', '.join(sorted(unknown))}")
@@ -39,7 +39,8 @@ def load(folder: Path, manifest: Manifest) -> None:
     (folder / SQLITE).unlink(missing_ok=True)
 
 
-def _refuse_other_version(manifest: Manifest) -> None:
+def refuse_other_version(manifest: Manifest) -> None:
+    """Raises `WrongArchive` where other migrations had been applied than here."""
     if (ours := records.migrations()) != manifest.migrations:
         differing = ", ".join(sorted(set(ours) ^ set(manifest.migrations)))
         raise WrongArchive(
@@ -65,7 +66,7 @@ def _from_copy(cursor: Any, table: str, folder: Path, manifest: Manifest) -> Non
     with file.open("rb") as rows, cursor.copy(_into(table, told.columns)) as target:
         while piece := rows.read(PIECE):
             target.write(piece)
-    _expect(cursor.rowcount, table, manifest)
+    expect(cursor.rowcount, table, manifest)
 
 
 def _from_sqlite(cursor: Any, table: str, folder: Path, manifest: Manifest) -> None:
@@ -79,7 +80,7 @@ def _from_sqlite(cursor: Any, table: str, folder: Path, manifest: Manifest) -> N
             target.write_row(
                 [None if v is None else form(v) for v, form in zip(row, forms, strict=True)]
             )
-    _expect(cursor.rowcount, table, manifest)
+    expect(cursor.rowcount, table, manifest)
 
 
 def _sqlite_rows(
@@ -123,7 +124,8 @@ def _into(table: str, columns: list[str]) -> sql.Composed:
     return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), records.listed(columns))
 
 
-def _expect(rows: int, table: str, manifest: Manifest) -> None:
+def expect(rows: int, table: str, manifest: Manifest) -> None:
+    """Raises `WrongArchive` where it is not as many rows as were backed up."""
     if rows != manifest.tables[table].rows:
         raise WrongArchive(f"table {table}: {rows} rows, not {manifest.tables[table].rows}")
 

@@ -16,14 +16,17 @@ from bundles.files import PART
 from config.backup import FOLDERS, KEYS, Manifest, Table, WrongTarget, records
 from config.backup.archive import Writing
 from monitor.accounts.secrets.sealing import keys
+from monitor.trail.recording import told
 
 
 def backup(file: Path, passphrase: str | None, now: datetime, *, with_keys: bool) -> Manifest:
-    """Write `file`, whole or not at all. Raises `WrongTarget` where there is one of that name."""
-    if file.exists():
-        raise WrongTarget(f"{file}: is there already")
+    """Write `file`, whole or not at all; the trail has a line of it before, since it takes away
+    what all firms keep to themselves. Raises `WrongTarget` where there is one of that name."""
     beside = file.with_name(file.name + PART)
     with _workspace() as workspace:
+        if file.exists():
+            raise WrongTarget(f"{file}: is there already")
+        told("backup", after={"sealed": passphrase is not None, "with_keys": with_keys})
         try:
             with beside.open("wb") as out:
                 beside.chmod(0o600)

@@ -3,17 +3,33 @@
 import os
 import shutil
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from bundles.files import PART
-from config.backup import DATABASE, KEYS, TABLES, Manifest, WrongArchive, WrongTarget, archive
+from config.backup import (
+    DATABASE,
+    KEYS,
+    RESTORED,
+    TABLES,
+    Manifest,
+    Restored,
+    WrongArchive,
+    WrongTarget,
+    archive,
+)
 
 SQLITE = "fenghuo.sqlite3"
 
 
-def restore(file: Path, into: Path, passphrase: str | None) -> Manifest:
+def restore(file: Path, into: Path, passphrase: str | None, now: datetime) -> Manifest:
     """Make the folder `into`, whole or not at all, and fill the PostgreSQL of `DATABASE_URL` if
-    there is one. Everything is checked before anything is written.
+    there is one; else the records are an SQLite in the folder, wherever they came from. Everything
+    is checked before anything is written. The first command that is given to the installation says
+    in its trail that it was restored.
+
+    The records of a PostgreSQL are committed before the folder has its name: stopped between the
+    two, both have to be emptied before it is tried again.
 
     Raises `WrongArchive`, and `WrongTarget` where folder or database hold something already.
     """
@@ -25,13 +41,15 @@ def restore(file: Path, into: Path, passphrase: str | None) -> Manifest:
     try:
         archive.unpack(file, passphrase, manifest, beside)
         _arrange(beside)
+        _say_restored(beside, manifest, now)
         _records(beside, manifest)
+        # Renamed before its files are on the disk, it would be empty after a loss of power.
+        os.sync()
     except BaseException:
         shutil.rmtree(beside)
         raise
-    if into.exists():
-        into.rmdir()
-    beside.rename(into)
+    beside.rename(into)  # an empty folder is in nobody's way
+    os.sync()
     return manifest
 
 
@@ -61,22 +79,34 @@ def _arrange(folder: Path) -> None:
         (folder / KEYS).rmdir()
 
 
-def _records(folder: Path, manifest: Manifest) -> None:
-    """Into PostgreSQL, or checked where they lie."""
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        # Django's settings make what is missing in this folder.
-        os.environ["FENGHUO_VAR"] = str(folder)
-        from config.cli import django  # noqa: PLC0415 - only a server needs Django
+def _say_restored(folder: Path, manifest: Manifest, now: datetime) -> None:
+    of = Restored(version=manifest.version, made_at=manifest.made_at, restored_at=now)
+    (folder / RESTORED).write_text(of.model_dump_json(), encoding="utf-8")
 
-        django()
+
+def _records(folder: Path, manifest: Manifest) -> None:
+    """Into PostgreSQL, from one into SQLite, or checked where they lie."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        _django_in(folder)
         from config.backup import loading  # noqa: PLC0415
 
         loading.load(folder, manifest)
     elif manifest.engine == "postgresql":
-        raise WrongTarget("the records are of a PostgreSQL: name an empty one in DATABASE_URL")
+        _django_in(folder)
+        from config.backup import filing  # noqa: PLC0415
+
+        filing.file(folder, manifest)
     else:
         _check_sqlite(folder / SQLITE, manifest)
     shutil.rmtree(folder / TABLES, ignore_errors=True)
+
+
+def _django_in(folder: Path) -> None:
+    """Django's settings make what is missing in this folder."""
+    os.environ["FENGHUO_VAR"] = str(folder)
+    from config.cli import django  # noqa: PLC0415 - records that are only checked need no Django
+
+    django()
 
 
 def _check_sqlite(database: Path, manifest: Manifest) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.cli import records
+from config.cli import command_line, records
 
 if TYPE_CHECKING:
     from monitor.trail.chain import Link
@@ -32,7 +32,7 @@ def _checkpoint(
 @click.group("audit")
 def command() -> None:
     """The trail: who did what, and who looked at whose figures (操作留痕)."""
-    records()
+    records(by_hand=True)
 
 
 @command.command("verify")
@@ -94,7 +94,10 @@ def list_(*, organisation: str | None, since: datetime | None, as_json: bool) ->
 @command.command("expire")
 @click.option("--by", required=True, help="Mail address of the operator who signs for it.")
 def expire(*, by: str) -> None:
-    """Replace the lines older than six years by one that says up to where they went (清理)."""
+    """Replace the lines older than six years by one that says up to where they went (清理).
+
+    The scheduler does the same every night, and signs as the house.
+    """
     from monitor.trail import expiry  # noqa: PLC0415
 
     gone = expiry.expire(_operator(by), datetime.now(UTC))
@@ -114,7 +117,8 @@ def forget(*, mail: str) -> None:
     """
     from monitor.trail import forgetting  # noqa: PLC0415
 
-    found = forgetting.forget(mail, datetime.now(UTC))
+    doer = command_line(click.get_current_context())
+    found = forgetting.forget(mail, datetime.now(UTC), doer)
     if not found:
         raise click.UsageError("the trail knows nobody by this address")
     click.echo(f"{len(found)} forgotten", err=True)

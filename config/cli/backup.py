@@ -26,7 +26,7 @@ def command(*, file: Path, encrypt: bool, with_keys: bool) -> None:
             "--with-keys: whoever has the file would have all secrets; add --encrypt"
         )
     passphrase = asked_passphrase(confirm=True) if encrypt else None
-    records()
+    records(by_hand=True)
     from config.backup import WrongTarget, making  # noqa: PLC0415 - Django has to be up first
 
     try:

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - one for each option
 
     Ends with 1 where the file or all of its rows cannot be imported, or the answer is no.
     """
-    records()
+    records(by_hand=True)
     from monitor.bases.imports.run import Asked  # noqa: PLC0415 - Django has to be up first
 
     asked = Asked(kind, datetime.now(UTC), base, sheet, cny_per_usd)

@@ -13,7 +13,7 @@ from config.cli import records
 @click.group("recipients")
 def command() -> None:
     """Who is warned of what, and by which channels (预警接收人)."""
-    records()
+    records(by_hand=True)
 
 
 @command.command("add")
@@ -69,12 +69,25 @@ def add(  # noqa: PLR0913 - one parameter an option
     click.echo(_line(_shown(recipient)))
 
 
+@command.command("own")
+@click.argument("address")
+def own(*, address: str) -> None:
+    """Remind the person who signs in by ADDRESS there, of what they have to do (本人邮箱提醒)."""
+    from alerts.personal import reach  # noqa: PLC0415
+    from monitor.accounts.models import User  # noqa: PLC0415
+
+    user = User.objects.filter(username=address.casefold(), is_active=True).first()
+    if user is None:
+        raise click.UsageError(f"nobody signs in by {address}")
+    click.echo(_line(_shown(reach(user).recipient)))
+
+
 @command.command("list")
 def list_() -> None:
     """Every recipient with its subscriptions and channels, one a line (列出接收人)."""
     from alerts.models import Recipient  # noqa: PLC0415
 
-    rows = Recipient.objects.select_related("organisation")
+    rows = Recipient.objects.select_related("organisation", "person")
     for recipient in rows.prefetch_related("subscriptions__base", "channels"):
         click.echo(_line(_shown(recipient)))
 
@@ -108,6 +121,7 @@ def _shown(recipient: Any) -> dict[str, Any]:
     return {
         "recipient": recipient.name,
         "organisation": recipient.organisation and recipient.organisation.name_zh,
+        "person": recipient.person and recipient.person.username,
         "language": recipient.language,
         "time_zone": recipient.time_zone,
         "subscriptions": [_subscription(each) for each in recipient.subscriptions.all()],

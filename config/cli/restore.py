@@ -1,5 +1,6 @@
 """`fenghuo restore`: an installation from a backup."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -18,15 +19,16 @@ from config.cli.backup import asked_passphrase
 def command(*, file: Path, into: Path) -> None:
     """Make an installation of FILE, once all of it has been checked (恢复).
 
-    With a DATABASE_URL of PostgreSQL the records go there, whatever database they came from; it
-    has to be empty. The search index is made anew by the next walk, or `fenghuo reindex`.
+    With a DATABASE_URL of PostgreSQL the records go there, which has to be empty, else into an
+    SQLite in the folder; whatever database they came from. The search index is made anew by the
+    next walk, or `fenghuo reindex`.
     """
     from config.backup import WrongArchive, WrongTarget, archive, restoring  # noqa: PLC0415
 
     try:
         sealed = archive.is_sealed(file)
         passphrase = asked_passphrase(confirm=False) if sealed else None
-        made = restoring.restore(file, into.absolute(), passphrase)
+        made = restoring.restore(file, into.absolute(), passphrase, datetime.now(UTC))
     except (WrongArchive, WrongTarget) as error:
         raise click.ClickException(f"{file.name}: {error}") from error
     rows = sum(table.rows for table in made.tables.values())

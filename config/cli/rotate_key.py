@@ -4,6 +4,9 @@ import click
 
 from config.cli import records
 
+ROTATE = "rotate_key"
+"""In the trail."""
+
 
 @click.command("rotate-key")
 @click.option(
@@ -18,8 +21,9 @@ def command(*, finish: bool, batch: int, show: bool) -> None:
     only be read with it: keep it as long as the backup. With keys in FENGHUO_ENCRYPTION_KEYS put
     one before the others, start everything again, then run this.
     """
-    records()
+    records(by_hand=True)
     from monitor.accounts.secrets import rotation, sealing  # noqa: PLC0415 - Django has to be up first
+    from monitor.trail.recording import told  # noqa: PLC0415
 
     if show:
         click.echo(sealing.new_key())
@@ -27,18 +31,24 @@ def command(*, finish: bool, batch: int, show: bool) -> None:
     if finish:
         _finish()
         return
-    click.echo("a new key seals" if rotation.begin() else "the first key seals", err=True)
+    fresh = rotation.begin()
+    told(ROTATE, after={"new_key": fresh})
+    click.echo("a new key seals" if fresh else "the first key seals", err=True)
     changed = 0
     for rows in rotation.seal_anew(batch):
         changed += rows
         click.echo(f"sealed anew {changed}", err=True)
+    told(ROTATE, after={"sealed_anew": changed})
     click.echo("all is sealed with the first key; --finish drops the others", err=True)
 
 
 def _finish() -> None:
     from monitor.accounts.secrets import rotation  # noqa: PLC0415
+    from monitor.trail.recording import told  # noqa: PLC0415
 
     try:
-        click.echo(f"old keys dropped: {rotation.finish()}", err=True)
+        dropped = rotation.finish()
     except rotation.KeysElsewhere as error:
         raise click.ClickException(str(error)) from error
+    told(ROTATE, after={"dropped": dropped})
+    click.echo(f"old keys dropped: {dropped}", err=True)

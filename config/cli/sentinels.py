@@ -25,7 +25,7 @@ def command(context: click.Context) -> None:
 
     Without a command: let them look at the notices that wait for it.
     """
-    records()
+    records(by_hand=True)
     if context.invoked_subcommand is None:
         run("sentinels")
         for line in _faults():

@@ -19,7 +19,7 @@ def command(email: str | None, *, another: bool) -> None:
     Asks for a mail address and a password; with --email for nothing. Refuses where there is an
     operator, unless --another is given.
     """
-    records()
+    records(by_hand=True)
     from monitor.accounts.entrance.operators import operators  # noqa: PLC0415 - Django has to be up first
 
     if operators().exists() and not another:

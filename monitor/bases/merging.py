@@ -2,7 +2,8 @@
 
 Everything that points to the merged firm or its organisation is moved to the kept one; what cannot
 be there twice is set aside. The merged organisation stays as a stub, for what was recorded about
-it. All of that stands in the `Merger`, and taking it back does the same in reverse.
+it. All of that stands in the `Merger`, and taking it back does the same in reverse. Either is one
+transaction; whatever it changes of recorded rows is told of row by row.
 """
 
 from collections.abc import Sequence
@@ -19,8 +20,9 @@ from monitor.accounts.walls.door import opened
 from monitor.accounts.words import Kind
 from monitor.bases.models import Enterprise, Merger
 
-LEFT_ALONE = frozenset({"bases.merger"})
-"""Decisions are about the firms as they were."""
+LEFT_ALONE = frozenset({"bases.merger", "accounts.provider"})
+"""Decisions are about the firms as they were; who vouches for the people of one is not to vouch for
+those of the other."""
 APPEND_ONLY = frozenset({"trail"})
 """Apps whose rows nobody changes."""
 OWN = frozenset({"bases.enterprise", "accounts.organisation"})
@@ -58,16 +60,14 @@ def merge(
     reason: str,
     now: datetime,
 ) -> Merger:
-    """`take`: the fields whose value is that of the merged firm. One transaction.
+    """`take`: the fields whose value is that of the merged firm.
 
     Raises `CannotMergeError`, `BothActedForError`.
     """
     with opened(), transaction.atomic():
-        firms = Enterprise.objects.select_for_update().in_bulk([kept.pk, merged.pk])
-        if len(firms) != 2:
-            raise CannotMergeError
-        first, second = firms[kept.pk], firms[merged.pk]
+        first, second = _held_firms(kept.pk, merged.pk)
         ours, theirs = _organisations(actor, first, second)
+        _hold(ours, theirs, second)
         record = _Record()
         _close_shares(actor, ours, theirs, now, record)
         _move_all(Organisation, theirs.pk, ours.pk, record)
@@ -95,16 +95,45 @@ def undo(actor: Actor, merger: Merger, now: datetime) -> None:
     """
     try:
         with opened(), transaction.atomic():
+            firm = _held_firm_of(merger.kept_id)
             open_ = Merger.objects.filter(pk=merger.pk, undone_at=None)
             if _later(merger) or not open_.update(undone_at=now, undone_by=actor.user):
                 raise CannotUndoError
-            _give_back(merger)
+            _give_back(firm, merger)
             for move in reversed(merger.moved):
                 _move_back(*move)
             for row in reversed(merger.aside):
                 _bring_back(row)
     except IntegrityError as error:
         raise CannotUndoError from error
+
+
+def _held_firms(kept: int, merged: int) -> tuple[Enterprise, Enterprise]:
+    """Nobody else merges either of them, or takes a merger of them back, meanwhile."""
+    firms = Enterprise.objects.select_for_update(of=("self",)).order_by("pk")
+    by_pk = firms.select_related("organisation").in_bulk([kept, merged])
+    if len(by_pk) != 2:
+        raise CannotMergeError
+    return by_pk[kept], by_pk[merged]
+
+
+def _held_firm_of(organisation: int) -> Enterprise:
+    firm = Enterprise.objects.select_for_update().filter(organisation=organisation).first()
+    if firm is None:
+        raise CannotUndoError
+    return firm
+
+
+def _hold(ours: Organisation, theirs: Organisation, firm: Enterprise) -> None:
+    """Lock what is going to change before the trail is written, behind which nothing is locked."""
+    list(
+        Organisation.objects.select_for_update().order_by("pk").filter(pk__in=[ours.pk, theirs.pk])
+    )
+    list(Share.objects.select_for_update().order_by("pk").filter(owner__in=[ours, theirs]))
+    for model, pk in ((Organisation, theirs.pk), (Enterprise, firm.pk)):
+        for pointing, column in _relations(model):
+            rows = pointing._default_manager.select_for_update()  # noqa: SLF001 - documented
+            list(rows.order_by("pk").filter(**{column: pk}).values_list("pk"))
 
 
 def _organisations(
@@ -153,12 +182,12 @@ def _relations(model: type[models.Model]) -> list[tuple[type[models.Model], str]
 
 def _move_all(model: type[models.Model], before: int, after: int, record: _Record) -> None:
     for pointing, column in _relations(model):
-        rows = pointing._base_manager.filter(**{column: before})  # noqa: SLF001
+        rows = pointing._default_manager.filter(**{column: before})  # noqa: SLF001
         keys = sorted(rows.values_list("pk", flat=True))
         if keys and not _moved(pointing, keys, column, before, after, record):
             for key in keys:
                 if not _moved(pointing, [key], column, before, after, record):
-                    _set_aside(pointing._base_manager.get(pk=key), record)  # noqa: SLF001
+                    _set_aside(pointing._default_manager.get(pk=key), record)  # noqa: SLF001
 
 
 def _moved(
@@ -186,24 +215,24 @@ def _set(
     after: Any,
     record: _Record,
 ) -> None:
-    model._base_manager.filter(pk__in=keys).update(**{column: after})  # noqa: SLF001
+    # By the manager that tells of what it changes.
+    model._default_manager.filter(pk__in=keys).update(**{column: after})  # noqa: SLF001
     label = model._meta.label_lower  # noqa: SLF001
     record.moved.append([label, column, keys, _plain(before), _plain(after)])
 
 
 def _move_back(label: str, column: str, keys: list[Any], before: Any, after: Any) -> None:
     model = apps.get_model(label)
-    kind = _column(model, column)
-    was, is_ = kind.to_python(before), kind.to_python(after)
-    model._base_manager.filter(pk__in=keys, **{column: is_}).update(**{column: was})  # noqa: SLF001
-
-
-def _column(model: type[models.Model], column: str) -> "models.Field[Any, Any]":
-    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's API
-    return next(each for each in fields if each.attname == column)
+    was, is_ = _value(model, column, before), _value(model, column, after)
+    rows = model._default_manager.filter(pk__in=keys, **{column: is_})  # noqa: SLF001
+    rows.update(**{column: was})
 
 
 def _set_aside(row: models.Model, record: _Record) -> None:
+    """Take it out, and before it whatever would go with it."""
+    for pointing, column in _relations(type(row)):
+        for child in pointing._default_manager.filter(**{column: row.pk}):  # noqa: SLF001
+            _set_aside(child, record)
     fields = row._meta.concrete_fields  # noqa: SLF001
     values = {each.attname: _plain(each.value_from_object(row)) for each in fields}
     record.aside.append({"model": row._meta.label_lower, "fields": values})  # noqa: SLF001
@@ -212,9 +241,8 @@ def _set_aside(row: models.Model, record: _Record) -> None:
 
 def _bring_back(row: dict[str, Any]) -> None:
     model = apps.get_model(row["model"])
-    fields = {each.attname: each for each in model._meta.concrete_fields}  # noqa: SLF001
-    values = {name: fields[name].to_python(value) for name, value in row["fields"].items()}
-    model(**values).save_base(raw=True, force_insert=True)
+    values = {name: _value(model, name, plain) for name, plain in row["fields"].items()}
+    model._default_manager.bulk_create([model(**values)])  # noqa: SLF001 - as it was, key and all
 
 
 def _plain(value: Any) -> Any:
@@ -222,6 +250,12 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float | list | dict):
         return value
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _value(model: type[models.Model], column: str, plain: Any) -> Any:
+    """What `_plain` wrote of the column."""
+    field = model._meta.get_field(column)  # noqa: SLF001 - Django's API
+    return field.to_python(plain) if isinstance(field, models.Field) else plain
 
 
 def _take(kept: Enterprise, merged: Enterprise, take: Sequence[str]) -> dict[str, list[Any]]:
@@ -235,13 +269,11 @@ def _take(kept: Enterprise, merged: Enterprise, take: Sequence[str]) -> dict[str
     return taken
 
 
-def _give_back(merger: Merger) -> None:
-    firm = Enterprise.objects.get(organisation=merger.kept_id)
+def _give_back(firm: Enterprise, merger: Merger) -> None:
     names = []
     for name, (before, after) in merger.taken.items():
-        kind = _column(Enterprise, name)
-        if getattr(firm, name) == kind.to_python(after):
-            setattr(firm, name, kind.to_python(before))
+        if getattr(firm, name) == _value(Enterprise, name, after):
+            setattr(firm, name, _value(Enterprise, name, before))
             names.append(name)
     firm.save(update_fields=names)
 

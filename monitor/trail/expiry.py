@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.trail.chain import Link
+from monitor.trail.hand import Doer
 from monitor.trail.models import Address, Entry, Permit, Person
-from monitor.trail.recording import record
+from monitor.trail.recording import held, record
 from monitor.trail.values import persons_in
 
 KEPT_YEARS = 6
@@ -31,11 +31,12 @@ class Expired:
     boundary: int
 
 
-def expire(actor: Actor, now: datetime) -> Expired | None:
-    """Delete the lines at the beginning of the chain that are older than six years; the actor
-    signs for it. None: there is none."""
+def expire(actor: Doer, now: datetime) -> Expired | None:
+    """Delete the lines at the beginning of the chain that are older than six years, and whom no
+    line names any more; the actor signs for it. None: there is none."""
     before = years_ago(now, KEPT_YEARS)
     with opened(), transaction.atomic():
+        held()  # Of two who expire at the same moment, the second finds nothing left.
         last = _last_before(before)
         if last is None:
             return None

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
+from monitor.trail.hand import Doer
 from monitor.trail.models import Address, Person
 from monitor.trail.persons import persons_at
 from monitor.trail.recording import record
@@ -13,7 +13,7 @@ from monitor.trail.recording import record
 FORGET = "forget"
 
 
-def forget(mail: str, now: datetime, actor: Actor | None = None) -> list[Person]:
+def forget(mail: str, now: datetime, actor: Doer = None) -> list[Person]:
     """Empty every pseudonym of whoever has this mail address, and from where they came; the trail
     says that it was done, not of whom. An account is not touched: while there is one, what they do
     from now on is recorded under another pseudonym."""

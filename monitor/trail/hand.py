@@ -12,18 +12,41 @@ _hand: ContextVar["Hand | None"] = ContextVar("hand", default=None)
 
 
 @dataclass(frozen=True)
-class Hand:
-    """`actor`: None is the house. `address`: of the internet, empty: none."""
+class CommandLine:
+    """Somebody who gave the machine a command, of whom it knows no more. `command`: its words,
+    without what follows them, which may be somebody's address."""
 
-    actor: Actor | None
+    command: str
+
+
+Doer = Actor | CommandLine | None
+"""Whoever does something; None is the house."""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """`address`: of the internet, empty: none."""
+
+    actor: Doer
     now: datetime
     address: str = ""
 
 
 @contextmanager
-def by(actor: Actor | None, now: datetime, address: str = "") -> Iterator[None]:
+def by(actor: Doer, now: datetime, address: str = "") -> Iterator[None]:
     """What changes within is recorded as this actor's doing."""
     token = _hand.set(Hand(actor, now, address))
+    try:
+        yield
+    finally:
+        _hand.reset(token)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """What changes within follows from what is recorded already, or from public notices: the
+    house's reckoning, no doing of whoever's hand it is. It is not recorded."""
+    token = _hand.set(None)
     try:
         yield
     finally:

@@ -41,7 +41,7 @@ class Person(models.Model):
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
         """By themselves; by others with the entries that name them."""
-        return Q(user=actor.user) if actor.user else None
+        return Q(user=actor.themselves) if actor.themselves else None
 
 
 class Address(models.Model):
@@ -62,7 +62,7 @@ class Address(models.Model):
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
         """By the person themselves."""
-        return Q(person__user=actor.user) if actor.user else None
+        return Q(person__user=actor.themselves) if actor.themselves else None
 
 
 class Entry(models.Model):
@@ -74,6 +74,8 @@ class Entry(models.Model):
         ANYBODY = "anybody"
         """Somebody who had not signed in."""
         HOUSE = "house"
+        COMMAND = "command"
+        """Somebody at the command line of the machine, which does not know who."""
 
     number = models.BigIntegerField(primary_key=True)
     """1, 2, 3 …: one that is missing is noticed."""
@@ -93,7 +95,7 @@ class Entry(models.Model):
     row = models.CharField(max_length=64, blank=True)
     """Its primary key."""
     page = models.CharField(max_length=300, blank=True)
-    """Of what was read: the path."""
+    """Of what was read: the path; of what was done by a command: its words."""
     concerned = models.ForeignKey(
         Organisation,
         on_delete=models.DO_NOTHING,
@@ -125,7 +127,8 @@ class Entry(models.Model):
     def seen_by(actor: Actor) -> Q | None:
         """By whoever may read the trail of the organisation concerned, or of the one that it was
         merged into, and by the person whose doing or whose affair it was."""
-        own = actor.user and (Q(person__user=actor.user) | Q(about__user=actor.user))
+        who = actor.themselves
+        own = who and (Q(person__user=who) | Q(about__user=who))
         seen = (
             of(actor, Action.READ_TRAIL, "concerned"),
             of(actor, Action.READ_TRAIL, "concerned__merged_into"),

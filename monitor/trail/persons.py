@@ -6,15 +6,17 @@ from monitor.accounts.models import User
 from monitor.trail.models import Address, Person
 
 
-def person_of(user: User) -> Person:
-    """With the name and address that they have now."""
-    found = Person.objects.filter(user=user).order_by("pk").first() or _invited(user.username)
+def person_of(user: User, mail: str | None = None) -> Person:
+    """As they are called now, at the address that they have, or at `mail`, which they had or are
+    about to have: of each address a pseudonym of its own."""
+    mail = mail or user.username
+    found = Person.objects.filter(user=user, mail=mail).order_by("pk").first() or _invited(mail)
     if found is None:
-        return Person.objects.create(user=user, mail=user.username, name=user.name)
-    known = (found.user_id, found.mail, found.name)
-    if known != (user.pk, user.username, user.name):
-        found.user, found.mail, found.name = user, user.username, user.name
+        return Person.objects.create(user=user, mail=mail, name=user.name)
+    if (found.user_id, found.name) != (user.pk, user.name):
+        found.user, found.name = user, user.name
         found.save()
+        Person.objects.filter(user=user).update(name=user.name)
     return found
 
 
@@ -35,9 +37,11 @@ def address_at(text: str, person: Person | None) -> Address | None:
 
 
 def persons_at(mail: str) -> list[Person]:
-    """Every pseudonym of whoever has the address."""
+    """Every pseudonym of whoever has the address; where nobody has it now, of it."""
     mail = mail.strip().lower()
-    return list(Person.objects.filter(Q(mail=mail) | Q(user__username=mail)).order_by("pk"))
+    user = User.objects.filter(username=mail).first()
+    whose = Q(user=user) | Q(user=None, mail=mail) if user else Q(mail=mail)
+    return list(Person.objects.filter(whose).order_by("pk"))
 
 
 def _invited(mail: str) -> Person | None:

@@ -13,6 +13,7 @@ from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.accounts.walls.policy import Action
 from monitor.trail.chain import START, Line, Link, sealed
+from monitor.trail.hand import CommandLine, Doer, current
 from monitor.trail.models import Entry, Head, Person
 from monitor.trail.persons import address_at, person_at, person_of
 from monitor.trail.values import differing
@@ -26,7 +27,7 @@ State = Mapping[str, Any]
 
 
 def record(  # noqa: PLR0913 - who, what, to what, whose, how, when, from where
-    actor: Actor | None,
+    actor: Doer,
     verb: str,
     row: Model | None,
     *,
@@ -37,24 +38,42 @@ def record(  # noqa: PLR0913 - who, what, to what, whose, how, when, from where
     address: str = "",
     about: User | Person | str | None = None,
 ) -> Entry:
-    """Somebody did something to a row. `actor`: None is the house. `before`, `after`: fields by
-    name, of which those that differ are kept. `about`: the person whose affair it is, or the mail
+    """Somebody did something to a row. `before`, `after`: fields by name, of which those that
+    differ are kept. `about`: the person whose affair it is, or the mail
     address of one.
 
     Of other rows than this one nothing should be locked afterwards in the same transaction: the
     next writer waits for its end.
     """
     with opened(), transaction.atomic():
-        end = _held()
+        end = held()
         who = _who(actor)
         old, new = differing(row, before or {}, after or {})
-        return _append(
-            end,
-            who,
-            _What(verb, row, "", concerned.pk if concerned else None, old, new, _person(about)),
-            now,
-            address,
-        )
+        page = actor.command if isinstance(actor, CommandLine) else ""
+        whose = concerned.pk if concerned else None
+        what = _What(verb, row, page, whose, old, new, _person(about))
+        return _append(end, who, what, now, address)
+
+
+def told(
+    verb: str,
+    row: Model | None = None,
+    *,
+    concerned: Organisation | None = None,
+    after: State | None = None,
+) -> Entry | None:
+    """The same of whoever's hand it is, of what no row tells by itself. None: nobody's."""
+    if (hand := current()) is None:
+        return None
+    return record(
+        hand.actor,
+        verb,
+        row,
+        concerned=concerned,
+        after=after,
+        now=hand.now,
+        address=hand.address,
+    )
 
 
 def read(
@@ -76,7 +95,7 @@ def read(
         if not (firms - _read_lately(actor, verb, what, firms, now)):
             return []
         with transaction.atomic():
-            end = _held()  # Only now nobody else can be writing the same.
+            end = held()  # Only now nobody else can be writing the same.
             who, entries = _who(actor), []
             for pk in sorted(firms - _read_lately(actor, verb, what, firms, now)):
                 entry = _append(end, who, _What(verb, None, what, pk, {}, {}, None), now, address)
@@ -104,9 +123,11 @@ class _What:
     about: Person | None
 
 
-def _who(actor: Actor | None) -> _Who:
+def _who(actor: Doer) -> _Who:
     if actor is None:
         return _Who(Entry.By.HOUSE)
+    if isinstance(actor, CommandLine):
+        return _Who(Entry.By.COMMAND)
     organisation = actor.organisation.pk if actor.organisation else None
     if actor.user is not None:
         return _Who(Entry.By.PERSON, person_of(actor.user), organisation)
@@ -142,7 +163,7 @@ def _read_lately(
     return set(found.values_list("concerned", flat=True))
 
 
-def _held() -> Link:
+def held() -> Link:
     """The end of the chain, which nobody else extends before our transaction has ended: the row
     is locked on PostgreSQL, all of SQLite by `BEGIN IMMEDIATE`."""
     heads = Head.objects.select_for_update().filter(pk=ONLY)

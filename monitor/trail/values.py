@@ -76,6 +76,8 @@ def _kept(row: Model | None, name: str, value: Any) -> Any:
         return plain(value)
     if name in getattr(row, "withheld", ()):
         return {WITHHELD: True}
+    if isinstance(row, User) and name == User.USERNAME_FIELD:
+        return {PERSON: str(person_of(row, value).pk)}
     if isinstance(field, EmailField):
         return {PERSON: str(person_at(value).pk)}
     if isinstance(field, ForeignKey):

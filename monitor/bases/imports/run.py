@@ -1,5 +1,6 @@
 """Plan against the records, and write what the user said yes to: all of it or nothing."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +20,11 @@ from monitor.bases.imports.plan import Action, Change, Plan
 from monitor.bases.imports.problems import WrongFileError
 from monitor.bases.models import Base, Chamber, Enterprise, ExportFlow, ProductLine
 from monitor.bases.organisations import of_chamber, of_firm
+from monitor.trail.recording import told
 
 BATCH = 5_000
+IMPORT = "import"
+"""In the trail."""
 
 
 class RecordsChangedError(Exception):
@@ -79,6 +83,8 @@ def apply(sheet: Sheet, asked: Asked, confirmed: Plan[Any]) -> None:
         if prepare(sheet, asked) != confirmed:
             raise RecordsChangedError
         write[asked.kind](confirmed.writes(), asked.now)
+        if asked.kind == "flows":
+            _tell_of_flows(confirmed.writes())
 
 
 def _write_bases(changes: list[Change[BaseRecord]], now: datetime) -> None:
@@ -136,6 +142,22 @@ def _write_flows(changes: list[Change[FlowRecord]], _now: datetime) -> None:
             ExportFlow.objects.filter(base=codes[key.base], enterprise=key.firm, **cell).update(
                 **change.record.value._asdict()
             )
+
+
+def _tell_of_flows(changes: list[Change[FlowRecord]]) -> None:
+    """One line of the trail for each firm, and for each base's totals: cells are too many for one
+    each, and say confidential figures. Other rows tell of themselves."""
+    counts: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
+    for change in changes:
+        counts[change.record.key.base, change.record.key.firm][change.action.value] += 1
+    bases = {base.code: base for base in Base.objects.all()}
+    firms = Enterprise.objects.select_related("organisation").in_bulk(
+        [firm for _base, firm in counts if firm is not None]
+    )
+    for (code, firm), cells in counts.items():
+        row = firms[firm] if firm is not None else bases[code]
+        whose = firms[firm].organisation if firm is not None else None
+        told(IMPORT, row, concerned=whose, after={"base": code, **cells})
 
 
 def _row(record: FlowRecord, codes: dict[str, int]) -> ExportFlow:

@@ -23,9 +23,9 @@ class Merger(Recorded):
     taken = models.JSONField(default=dict)
     """{field of `Enterprise`: [before, after]} of what the kept firm took from the merged one."""
     moved = models.JSONField(default=list)
-    """[[model, primary key, field, before, after]] of rows that were changed, in order."""
+    """[[model, column, primary keys, before, after]] of rows that were changed, in order."""
     aside = models.JSONField(default=list)
-    """Rows that were taken out, as Django's serializer writes them, in order."""
+    """[{"model": …, "fields": {column: value}}] of rows that were taken out, in order."""
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -11,7 +11,7 @@ from monitor.accounts.walls.reach import of
 from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 
 
-class Base(models.Model):
+class Base(Recorded):
     """出口基地: a provincial export base."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -22,6 +22,8 @@ class Base(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     sample = models.BooleanField(default=False)
 
+    objects = RecordedQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "code"]
 
@@ -29,7 +31,7 @@ class Base(models.Model):
         return self.name_zh
 
 
-class ProductLine(models.Model):
+class ProductLine(Recorded):
     """What a base makes: an HS2022 chapter, heading or subheading, with the trade's name for it.
 
     `words`: where the code holds much else, the Chinese and English words of which a notice must
@@ -42,12 +44,14 @@ class ProductLine(models.Model):
     name_en = models.CharField(max_length=200)
     words = models.JSONField(default=list, blank=True)
 
+    objects = RecordedQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["base", "hs"], name="line_base_hs")]
         ordering = ["hs"]
 
 
-class Chamber(models.Model):
+class Chamber(Recorded):
     """商会: speaks for one base or several."""
 
     name_zh = models.CharField(max_length=120, unique=True)
@@ -59,8 +63,13 @@ class Chamber(models.Model):
     """Null: nobody acts for it yet."""
     sample = models.BooleanField(default=False)
 
+    objects = RecordedQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name_zh
+
+    def concerns(self) -> list[Organisation]:
+        return [self.organisation] if self.organisation else []
 
 
 class Enterprise(Recorded):

@@ -238,11 +238,11 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak < 16 << 20
 
 
-def test_nothing_is_written_where_anything_is_wrong(tmp_path: Path) -> None:
+def test_nothing_is_written_where_anything_is_wrong(tmp_path: Path, now: datetime) -> None:
     file = made(tmp_path / "b")
     changed = bytearray(file.read_bytes())
     changed[len(changed) // 2] ^= 1
     file.write_bytes(changed)
     with pytest.raises(WrongArchive):
-        restoring.restore(file, tmp_path / "into", None)
+        restoring.restore(file, tmp_path / "into", None, now)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b"]

@@ -18,6 +18,9 @@ from monitor.accounts.words import Kind, Role
 from monitor.bases import merging
 from monitor.bases.merging import TAKEN
 from monitor.bases.models import Base, Enterprise, ExportFlow, Merger
+from monitor.trail.hand import by
+from monitor.trail.models import Entry
+from monitor.trail.verifying import checkpoint, verify
 from tests.monitor.accounts.conftest import Town
 
 NOW = datetime(2025, 6, 2, 8, 30, 15, 123456, tzinfo=UTC)
@@ -158,6 +161,60 @@ def test_a_name_that_somebody_has_by_now_is_in_the_way(town: Town) -> None:
 
     assert everything() == before
     assert Merger.objects.get().undone_at is None
+
+
+def test_the_reason_and_all_that_was_moved_stand_in_the_trail(town: Town) -> None:
+    kept, merged = town.firm(), town.firm()
+    ours, theirs = organisation(kept), organisation(merged)
+    receiver, person = town.organisation(Kind.COUNSEL), town.person(theirs)
+    town.shares(kept, receiver)
+    actor = office(town)
+
+    with by(actor, NOW):
+        made = merging.merge(actor, kept, merged, ["name_zh"], "同一家，改过名", NOW)
+
+    merger = Entry.objects.filter(model="merger", verb="add")
+    assert {line.concerned for line in merger} == {ours, theirs}
+    for line in merger:
+        assert line.after["reason"] == "同一家，改过名"
+        assert line.after["kept"] == {"organisation": ours.pk}
+        assert line.after["moved"] == {"withheld": True}
+    assert {
+        ("change", "membership"),
+        ("change", "share"),
+        ("change", "organisation"),
+        ("change", "enterprise"),
+        ("remove", "enterprise"),
+    } <= set(Entry.objects.values_list("verb", "model"))
+    moved = Entry.objects.get(model="membership")
+    assert moved.about
+    assert (moved.about.user, moved.concerned) == (person, ours)
+    assert moved.before == {"organisation": {"organisation": theirs.pk}}
+
+    before = Entry.objects.count()
+    with by(actor, NOW):
+        merging.undo(actor, made, NOW)
+
+    undone = Entry.objects.filter(number__gt=before)
+    said = undone.filter(model="merger", concerned=theirs).get()
+    assert said.before == {"undone_at": None, "undone_by": None}
+    assert said.after["undone_at"] == NOW.isoformat()
+    assert "person" in said.after["undone_by"]
+    back = undone.get(model="membership")
+    assert back.after == {"organisation": {"organisation": theirs.pk}}
+    assert undone.filter(model="enterprise", verb="add").exists()
+    assert verify() == checkpoint()
+
+
+def test_of_a_firm_that_is_gone_nothing_is_undone(town: Town) -> None:
+    kept, merged = town.firm(), town.firm()
+    actor = office(town)
+    made = merging.merge(actor, kept, merged, [], "same", NOW)
+    Enterprise.objects.filter(pk=kept.pk).delete()
+    with pytest.raises(merging.CannotUndoError):
+        merging.undo(actor, made, NOW)
+    made.refresh_from_db()
+    assert made.undone_at is None
 
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {

@@ -104,7 +104,8 @@ def test_what_falls_with_something_else_is_told(actor: Actor, town: Town, now: d
     person = town.person(firm)
     with by(actor, now):
         person.delete()
-    assert [(verb, model) for verb, model, *_ in told()] == [("remove", "membership")]
+    fell = [(verb, model) for verb, model, *_ in told()]
+    assert fell == [("remove", "membership"), ("remove", "user")]
 
 
 def test_in_nobodys_hand_nothing_is_told(town: Town) -> None:
