@@ -13,6 +13,9 @@ from alerts.models import Subscription
 from bundles import places
 from monitor.bases.confidential import is_hidden
 from monitor.bases.models import Base
+from monitor.cases.past import wording
+from monitor.cases.past.library import PastCases
+from monitor.cases.past.near import Asked, near
 from monitor.impact.headline import composed
 from monitor.impact.labels import LEVELS
 from monitor.impact.models import Impact, Level
@@ -25,6 +28,8 @@ from monitor.notices.models import Entry, Measure, Notice
 TOP_FIRMS = 3
 SAID_BY_FACTS = frozenset({"happened", "deadline"})
 """Reasons that repeat what the facts of the measure already say."""
+TAUGHT = frozenset({Level.RED, Level.ORANGE})
+"""Levels at which a past case is named: where somebody has to decide whether to answer."""
 SIGNS = {
     Level.RED: "🔴",
     Level.ORANGE: "🟠",
@@ -103,8 +108,18 @@ def of_measure(impact: Impact, today: date | None) -> tuple[Fact, ...]:
         (_("Product"), plain.line(notice.product, 300)),
         (_("Published"), f"{notice.published:%Y-%m-%d}"),
         (_("Next legal date"), next_date(impact, today)),
+        (_("Similar case"), similar_case(impact) if impact.level in TAUGHT else ""),
     )
     return tuple(Fact(label, value) for label, value in facts if value)
+
+
+def similar_case(impact: Impact) -> str:
+    """The nearest past case of the library in one line; empty where there is none."""
+    measure = impact.entry.measure
+    codes = {code for match in impact.matches for code in (match["hs6"], match["claim"])}
+    asked = Asked.of(codes, [measure.kind], measure.jurisdiction)
+    found = near(PastCases.load().cases, asked, limit=1)
+    return plain.line(wording.line(found[0]), 300) if found else ""
 
 
 def _original_title(impact: Impact) -> str:

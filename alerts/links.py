@@ -27,6 +27,10 @@ def measure(pk: int) -> str:
     return site(f"/measures/{pk}/")
 
 
+def task(case: int, pk: int) -> str:
+    return site(f"/cases/{case}/#task-{pk}")
+
+
 def base(code: str) -> str:
     return site(f"/bases/{code}/")
 

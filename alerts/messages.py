@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alerts import facts, links, payload, plain, sighted
+from alerts import facts, links, payload, plain, reminded, sighted
 from alerts.facts import SIGNS
 from alerts.message import Message, NothingToSay, Section, local, mark, subject, today
 from alerts.models import (
@@ -50,6 +50,8 @@ def of(delivery: Delivery, now: datetime) -> Message:
                 return _digest(recipient, _sections(delivery, now), now)
             case Delivery.Kind.SIGHTINGS:
                 return sighted.message(delivery, now)
+            case Delivery.Kind.REMINDERS:
+                return reminded.message(delivery, now)
             case Delivery.Kind.CHANNEL_BROKEN:
                 return _channel_broken(delivery, now)
 

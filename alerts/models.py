@@ -7,12 +7,15 @@ from django.db.models import Q
 
 from monitor.accounts.models import Organisation, User
 from monitor.accounts.secrets.fields import SealedJSONField
+from monitor.accounts.walls.acting import acting
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import WalledQuerySet
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import of
+from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.accounts.words import Role
 from monitor.bases.models import Base
+from monitor.cases.models import Reminder
 from monitor.impact.models import Impact, Level
 from monitor.jobs.rooms import ready_index, state_field
 from monitor.notices.models import Measure, Notice
@@ -22,38 +25,61 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Recipient(models.Model):
+def _desks(actor: Actor, path: str = "") -> Q | None:
+    """What belongs to a desk of one's organisation, or one's own. `path`: from the row to it."""
+    theirs = of(actor, Action.READ_WARNINGS, f"{path}organisation")
+    own = Q(**{f"{path}person": actor.themselves}) if actor.themselves else None
+    return theirs | own if theirs and own else theirs or own
+
+
+class Recipient(Recorded):
     """A person or desk that is warned, in its language and its time zone."""
+
+    withheld = frozenset({"name"})
 
     name = models.CharField(max_length=120, unique=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="recipients"
     )
-    """Whose desk it is; null: the house's own."""
+    """Whose desk it is; null: the house's own, or a person's."""
+    person = models.OneToOneField(User, on_delete=models.CASCADE, null=True, related_name="desk")
+    """Whose own it is: they are reminded here of what they have to do, for whichever of their
+    organisations."""
     language = models.CharField(max_length=7, default="zh-hans")
     time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
     sample = models.BooleanField(default=False)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def actor(self) -> Actor:
-        """Who is told: whoever reads for the organisation. The house's own desk sees what an
-        analyst does: the bases, and no firm."""
+        """Who is told: the person, or whoever reads for the organisation. The house's own desk sees
+        what an analyst does: the bases, and no firm."""
+        if self.person is not None:
+            return acting(self.person)
         if self.organisation is None:
             return Actor(User(name=self.name, is_analyst=True))
         return Actor(organisation=self.organisation, role=Role.READER)
 
+    def concerns(self) -> list[Organisation]:
+        return [self.organisation] if self.organisation else []
+
+    def about(self) -> User | None:
+        return self.person
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS)
+        return _desks(actor)
 
 
-class Channel(models.Model):
+class Channel(Recorded):
     """One way to reach a recipient. A permanent error disables it, and its owner is told."""
+
+    withheld = frozenset({"config", "token"})
+    passing = frozenset({"last_error", "last_delivered_at"})
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=20)
@@ -67,17 +93,20 @@ class Channel(models.Model):
     last_error = models.TextField(blank=True)
     last_delivered_at = models.DateTimeField(null=True)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
 
+    def concerns(self) -> list[Organisation]:
+        return [self.recipient.organisation] if self.recipient.organisation else []
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
+        return _desks(actor, "recipient__")
 
 
-class Subscription(models.Model):
+class Subscription(Recorded):
     """What of a base a recipient wants to hear. An empty list of kinds or markets means all."""
 
     class Pace(models.TextChoices):
@@ -91,16 +120,19 @@ class Subscription(models.Model):
     markets = models.JSONField(default=list)
     pace = models.CharField(max_length=5, choices=Pace, default=Pace.NOW)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recipient", "base"], name="subscription_base")
         ]
 
+    def concerns(self) -> list[Organisation]:
+        return [self.recipient.organisation] if self.recipient.organisation else []
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
+        return _desks(actor, "recipient__")
 
 
 class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody imports the builtin here
@@ -131,11 +163,13 @@ class Warning(models.Model):  # noqa: A001 - 预警 is the field's word; nobody 
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
+        return _desks(actor, "recipient__")
 
 
-class Sentinel(models.Model):
+class Sentinel(Recorded):
     """哨兵: a search that a recipient saved, to be told of every notice that comes to meet it."""
+
+    withheld = frozenset({"token"})
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="sentinels")
     name = models.CharField(max_length=120)
@@ -152,7 +186,7 @@ class Sentinel(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
 
-    objects = WalledQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["recipient", "name"], name="sentinel_name")]
@@ -160,9 +194,12 @@ class Sentinel(models.Model):
     def __str__(self) -> str:
         return f"sentinel #{self.pk} {self.name}"
 
+    def concerns(self) -> list[Organisation]:
+        return [self.recipient.organisation] if self.recipient.organisation else []
+
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "recipient__organisation")
+        return _desks(actor, "recipient__")
 
 
 class Sighting(models.Model):
@@ -188,7 +225,30 @@ class Sighting(models.Model):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "sentinel__recipient__organisation")
+        return _desks(actor, "sentinel__recipient__")
+
+
+class Reminded(models.Model):
+    """That one desk is told of one reminder of the work on a case."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="reminded")
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="reminded")
+    deliver_state = state_field()
+
+    objects = WalledQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "reminder"], name="reminded_once")
+        ]
+        indexes = [ready_index("reminded_deliver_ready", "deliver_state")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} of reminder #{self.reminder_id}"
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return _desks(actor, "recipient__")
 
 
 class Delivery(models.Model):
@@ -204,6 +264,8 @@ class Delivery(models.Model):
         DIGEST = "digest"
         SIGHTINGS = "sightings"
         """What the recipient's sentinels saw, now or in a day."""
+        REMINDERS = "reminders"
+        """What of the work on cases is due, or became of it, once a day."""
         CHANNEL_BROKEN = "channel_broken"
         """Tells the recipient that another channel of theirs was disabled: `about`."""
 
@@ -220,8 +282,10 @@ class Delivery(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="deliveries")
     warnings = models.ManyToManyField(Warning, related_name="deliveries")
     sightings = models.ManyToManyField(Sighting, related_name="deliveries")
+    reminders = models.ManyToManyField(Reminded, related_name="deliveries")
     key = models.CharField(max_length=120, unique=True)
-    """What makes it once: channel and first warning or sighting, or channel and day of the digest.
+    """What makes it once: channel and first warning or sighting, or channel and day of what is told
+    once a day.
     Sent along as idempotency key where the channel can carry one."""
     status = models.CharField(max_length=9, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -243,7 +307,7 @@ class Delivery(models.Model):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "channel__recipient__organisation")
+        return _desks(actor, "channel__recipient__")
 
 
 class Attempt(models.Model):
@@ -260,4 +324,4 @@ class Attempt(models.Model):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return of(actor, Action.READ_WARNINGS, "delivery__channel__recipient__organisation")
+        return _desks(actor, "delivery__channel__recipient__")

@@ -13,6 +13,7 @@ from alerts.models import (
     Channel,
     Delivery,
     Recipient,
+    Reminded,
     Sighting,
     Subscription,
     Warning,  # noqa: A004 - 预警 is the field's word
@@ -119,7 +120,7 @@ def put(
     channel: Channel,
     key: str,
     kind: Delivery.Kind,
-    rows: "Sequence[Warning] | Sequence[Sighting]",
+    rows: "Sequence[Warning] | Sequence[Sighting] | Sequence[Reminded]",
     now: datetime,
 ) -> None:
     """Into the outbox, unless the key is there."""
@@ -132,4 +133,10 @@ def put(
 
 
 def _told_by(kind: Delivery.Kind) -> str:
-    return "sightings" if kind is Delivery.Kind.SIGHTINGS else "warnings"
+    match kind:
+        case Delivery.Kind.SIGHTINGS:
+            return "sightings"
+        case Delivery.Kind.REMINDERS:
+            return "reminders"
+        case _:
+            return "warnings"

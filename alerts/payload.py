@@ -1,4 +1,4 @@
-"""Warnings and sightings for programs: the JSON of the webhook (documented in docs/channels.md).
+"""What is told, for programs: the JSON of the webhook (documented in docs/channels.md).
 
 Words are those of `bundles.words`, money is decimal text in USD and null where it is confidential,
 dates are ISO 8601.
@@ -14,6 +14,7 @@ from alerts.models import (
     Warning,  # noqa: A004 - 预警 is the field's word
 )
 from monitor.bases.confidential import is_hidden
+from monitor.cases.models import Reminder, Task
 from monitor.impact.models import Impact
 from monitor.impact.told import Firm, Told
 from monitor.notices.models import Measure, Notice
@@ -122,3 +123,28 @@ def _firm(firm: Firm) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return None if is_hidden(value) else str(value)
+
+
+def of_task(task: Task, reminders: Sequence[Reminder], left: int | None) -> dict[str, Any]:
+    """A task that somebody is reminded of. `left`: working days of China."""
+    adopted = task.date
+    return {
+        "task": task.pk,
+        "title": {"zh": task.title_zh, "en": task.title_en},
+        "case": {"id": task.case_id, "zh": task.case.name_zh, "en": task.case.name_en},
+        "respondent": str(task.respondent) if task.respondent else None,
+        "organisation": task.organisation.name_zh,
+        "due": task.due and task.due.isoformat(),
+        "working_days_left": left,
+        "legal_date": adopted and adopted.day and adopted.day.isoformat(),
+        "rule": task.rule or None,
+        "because": [_because(each) for each in reminders],
+        "url": links.task(task.case_id, task.pk),
+    }
+
+
+def _because(reminder: Reminder) -> dict[str, Any]:
+    if reminder.change:
+        change = reminder.change
+        return {"reminder": reminder.pk, "what": change.what, "step": None}
+    return {"reminder": reminder.pk, "what": "due", "step": reminder.step}

@@ -11,7 +11,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from alerts import deliver, outbox, sentinels, sightings, warn
+from alerts import deliver, outbox, reminders, sentinels, sightings, warn
+from monitor.cases import extracting
+from monitor.cases import following as cases
+from monitor.cases.work.keeping import keep_up
 from monitor.impact import room as assess
 from monitor.jobs.rooms import Counts, OutsideUnavailable, Room
 from monitor.notices import classify, read
@@ -44,6 +47,17 @@ def _assess(now: datetime, seen: Seen) -> Counts:
     return assess.room().walk(now, seen=seen)
 
 
+def _cases(now: datetime, seen: Seen) -> Counts:
+    prepared = cases.prepare(now)
+    return prepared + cases.room().walk(now, limit=20, seen=seen)
+
+
+def _work(now: datetime, seen: Seen) -> Counts:
+    counts = keep_up(now)
+    seen(counts)
+    return counts
+
+
 def _sentinels(now: datetime, seen: Seen) -> Counts:
     sentinels.prepare()
     return sentinels.room().walk(now, seen=seen)
@@ -58,7 +72,8 @@ def _deliver(now: datetime, seen: Seen) -> Counts:
     # is made once per reader and day.
     warned = outbox.enqueue_room().walk(now, seen=seen) + outbox.digest(now)
     sighted = sightings.enqueue_room().walk(now, seen=seen) + sightings.daily(now)
-    return warned + sighted + deliver.send_due(now)
+    reminded = reminders.room().walk(now, seen=seen) + reminders.daily(now)
+    return warned + sighted + reminded + deliver.send_due(now)
 
 
 ROOMS: dict[str, Steps] = {
@@ -66,6 +81,10 @@ ROOMS: dict[str, Steps] = {
     "classify": _classify,
     # After assess, so that a notice is indexed once, with the bases that it touches (ADR 0009).
     "assess": _assess,
+    # Before warn, so that who is warned of a case finds it.
+    "cases": _cases,
+    # After cases, whose dates and answers it goes by.
+    "work": _work,
     "index": _index,
     "sentinels": _sentinels,
     "warn": _warn,
@@ -99,16 +118,20 @@ def retry(names: Sequence[str] = ()) -> dict[str, int]:
 
 
 def rooms() -> list[Room[Any]]:
-    """The rooms that claim rows, in the order in which these pass through."""
+    """The rooms that claim rows, in the order in which these pass through; last the one beside the
+    corridor that reads the files of cases."""
     return [
         read.room(),
         classify.room(),
         assess.room(),
+        cases.room(),
         search.room(),
         sentinels.room(),
         warn.room(),
         outbox.enqueue_room(),
         sightings.enqueue_room(),
+        reminders.room(),
+        extracting.room(),
     ]
 
 

@@ -12,13 +12,16 @@ from bundles.files import PART
 from config import clock, corridor, crawling
 from config.clock import Daily, Every, Job
 from monitor.accounts.tidying import tidy
+from monitor.cases import extracting, storing
 from monitor.impact.refresh import refresh
 from monitor.jobs import runs as job_runs
 from monitor.search import room as search
 from monitor.sources import runs as source_runs
 from monitor.sources.registry import Definition
+from monitor.trail.expiry import expire
 
 CORRIDOR = Every(minutes=5, jitter_seconds=20)
+FILES = Every(minutes=1)
 MIDNIGHT = Daily(0, 10, settings.TIME_ZONE)
 HOUSEKEEPING = Daily(3, 30, settings.TIME_ZONE)
 CRAWL_JITTER_SECONDS = 120
@@ -34,6 +37,8 @@ def jobs(sources: Iterable[Definition]) -> list[Job]:
     return [
         _recorded("corridor", CORRIDOR, _walk),
         _recorded("housekeeping", HOUSEKEEPING, housekeeping),
+        # Beside the corridor: a warning does not wait until a long file is read.
+        _recorded("files", FILES, lambda now: extracting.room().walk(now, limit=20)),
         _recorded("deadlines", MIDNIGHT, lambda now: Counter(passed=search.wake_passed(now))),
         *(_crawl_job(source) for source in sources),
     ]
@@ -68,7 +73,7 @@ def _crawl(source: Definition, now: datetime) -> Counts:
 
 def housekeeping(now: datetime) -> Counts:
     """Bring the levels up to the day; throw away what nobody will look at again, but never a
-    capture, never a notice."""
+    capture, never a notice. Counts them, and `trail_lines`, those that are kept long enough."""
     levels = refresh(now)
     old = (now - PARTS_KEPT).timestamp()
     parts = [
@@ -78,8 +83,13 @@ def housekeeping(now: datetime) -> Counts:
     ]
     for part in parts:
         shutil.rmtree(part)
-    thrown = Counter(parts=len(parts), job_runs=job_runs.forget(now - job_runs.KEPT))
-    return levels + thrown + tidy(now)
+    expired = expire(None, now)
+    thrown = Counter(
+        parts=len(parts),
+        job_runs=job_runs.forget(now - job_runs.KEPT),
+        trail_lines=expired.lines if expired else 0,
+    )
+    return levels + thrown + tidy(now) + storing.sweep(now)
 
 
 def utc_now() -> datetime:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "monitor.bases",
     "monitor.deadlines",
     "monitor.impact",
+    "monitor.cases",
     "monitor.web",
     "alerts",
 ]
@@ -184,9 +185,15 @@ if ENVIRONMENT.smtp_url:
 FENGHUO_KEYS = tuple(key.strip() for key in (ENVIRONMENT.encryption_keys or "").split(",") if key)
 FENGHUO_KEYS_FILE = VAR / "encryption-keys"
 FENGHUO_SAMPLE_PEOPLE = ENVIRONMENT.sample_people
-FENGHUO_PACES = {"export": "30/minute", "suggest": "600/minute"}
+FENGHUO_PACES = {"export": "30/minute", "suggest": "600/minute", "upload": "60/minute"}
 FENGHUO_BUNDLES = VAR / "bundles"
 FENGHUO_INDEX = VAR / "index"
+FENGHUO_UPLOADS = VAR / "uploads"
+"""What people put into the files of cases."""
+FENGHUO_LARGEST_UPLOAD = 200 * 2**20
+"""Bytes of one file."""
+# No address takes a file but those that say so (monitor/web/uploading.py).
+FILE_UPLOAD_HANDLERS = ["monitor.web.uploading.Refusing"]
 FENGHUO_ELASTICSEARCH = ENVIRONMENT.elasticsearch_url
 FENGHUO_ELASTICSEARCH_OPTIONS = {
     "api_key": ENVIRONMENT.elasticsearch_api_key,
@@ -198,6 +205,10 @@ FENGHUO_ELASTICSEARCH_OPTIONS = {
 FENGHUO_SOURCES = ROOT / "config" / "sources"
 FENGHUO_LEVELS = ROOT / "config" / "levels.toml"
 FENGHUO_DEADLINES = ROOT / "config" / "deadlines"
+FENGHUO_PLAYBOOKS = ROOT / "config" / "playbooks"
 FENGHUO_BASES = ROOT / "config" / "bases.toml"
+FENGHUO_CASES = ROOT / "config" / "cases.toml"
+FENGHUO_PAST_CASES = ROOT / "config" / "past_cases"
 FENGHUO_SITE_URL = ENVIRONMENT.site_url.rstrip("/")
 FENGHUO_WEBHOOK_ALLOW_PRIVATE = ENVIRONMENT.webhook_allow_private
+FENGHUO_OIDC_ALLOW_PRIVATE = ENVIRONMENT.oidc_allow_private

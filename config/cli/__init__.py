@@ -7,13 +7,18 @@ named `command`. A name that Python keeps for itself ends in `_`: `import_.py` i
 
 import os
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from config.environment import WrongEnvironment
+
+if TYPE_CHECKING:
+    from monitor.trail.hand import CommandLine
 
 
 class Commands(click.Group):
@@ -47,20 +52,42 @@ def django() -> None:
     setup()
 
 
-def records() -> None:
+def records(*, by_hand: bool = False) -> None:
     """Bring up Django and the records, for the commands that read or write them.
 
     A new or older SQLite is brought to this version at once; a server that several hosts share is
-    changed only by `fenghuo migrate`. Raises `click.ClickException` that says so.
+    changed only by `fenghuo migrate`. `by_hand`: what the command goes on to change stands in the
+    trail as done at the command line. Raises `click.ClickException` that says so.
     """
     django()
     from config import installation  # noqa: PLC0415 - Django has to be up first
 
-    if installation.is_current():
-        return
-    if not installation.is_ours_alone():
-        raise click.ClickException("the database is not of this version: run `fenghuo migrate`")
-    installation.migrate()
+    if not installation.is_current():
+        if not installation.is_ours_alone():
+            raise click.ClickException("the database is not of this version: run `fenghuo migrate`")
+        installation.migrate()
+    installation.tell_restored()
+    if by_hand:
+        _in_hand()
+
+
+def _in_hand() -> None:
+    from monitor.trail.hand import by  # noqa: PLC0415 - Django has to be up first
+
+    context = click.get_current_context()
+    context.with_resource(by(command_line(context), datetime.now(UTC)))
+
+
+def command_line(context: click.Context) -> "CommandLine":
+    """Whoever gave the command that is being run, for the trail."""
+    from monitor.trail.hand import CommandLine  # noqa: PLC0415 - Django has to be up first
+
+    words = [context.invoked_subcommand or ""]
+    at: click.Context | None = context
+    while at is not None:
+        words.append(at.command.name or "")
+        at = at.parent
+    return CommandLine(" ".join(word for word in reversed(words) if word))
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,8 @@ from config.environment import SECRET, Environment, load
 def command() -> None:
     """Print the effective configuration, and what it makes do without (检查配置).
 
-    Exit status 1 where a file of the deployer's (sources, levels, legal dates, bases) is wrong.
+    Exit status 1 where a file of the deployer's (sources, levels, legal dates, bases, past cases)
+    is wrong.
     """
     environment = load()
     for name, value in shown(environment).items():
@@ -35,12 +37,22 @@ def _wrong_files() -> Iterator[str]:
     from django.conf import settings  # noqa: PLC0415 - Django has to be up first
 
     from monitor.bases import load  # noqa: PLC0415
+    from monitor.cases import rules as cases  # noqa: PLC0415
+    from monitor.cases.past.library import PastCases  # noqa: PLC0415
     from monitor.deadlines.tables import RulesError  # noqa: PLC0415
     from monitor.impact.world import House  # noqa: PLC0415
     from monitor.sources import registry  # noqa: PLC0415
 
     try:
         House.load()
+    except RulesError as error:
+        yield str(error)
+    try:
+        cases.load(Path(settings.FENGHUO_CASES))
+    except RulesError as error:
+        yield str(error)
+    try:
+        PastCases.load()
     except RulesError as error:
         yield str(error)
     try:

@@ -8,11 +8,14 @@ ROOMS = (
     "read",
     "classify",
     "assess",
+    "cases",
     "index",
     "sentinels",
     "warn",
     "sightings",
+    "reminders",
     "deliver",
+    "extract",
 )
 
 

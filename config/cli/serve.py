@@ -57,7 +57,14 @@ def serve_pages(host: str, port: int, as_of: date | None = None) -> None:
     settings.FENGHUO_AS_OF = as_of
     try:
         server = create_server(
-            application, host=host, port=port, threads=4, ident=None, **_behind(settings)
+            application,
+            host=host,
+            port=port,
+            threads=4,
+            ident=None,
+            # The largest file and the form around it; more is not even read.
+            max_request_body_size=settings.FENGHUO_LARGEST_UPLOAD + 2**20,
+            **_behind(settings),
         )
     except OSError as error:
         raise click.ClickException(f"{host}:{port}: {error.strerror}") from error

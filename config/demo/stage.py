@@ -17,7 +17,7 @@ from rich.text import Text
 from alerts.models import Channel, Recipient, Subscription, Warning  # noqa: A004 - the house's word
 from config import corridor, installation
 from config.cli._walking import line, progress
-from config.demo import FEED
+from config.demo import FEED, living
 from crawlers import backfill
 from monitor.accounts import sample as people
 from monitor.accounts.models import Organisation
@@ -57,6 +57,7 @@ def play(now: datetime, folder: Path) -> None:
             totals = corridor.walk(now, seen=seen)
         for room, counts in totals.items():
             console.print(line(room, counts), highlight=False)
+        _say(console, _("A case in which people have spoken"), living.bring_to_life(now))
         console.print(table(now))
         _say_where_to_look(console, folder)
 

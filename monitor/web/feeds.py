@@ -6,6 +6,7 @@ It is served by `alerts`, which nobody may import: its address is a contract, no
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from monitor.bases.models import Base
@@ -19,3 +20,13 @@ def feed(base: Base) -> str:
 def keyed(base: Base, secret: str) -> str:
     """The whole address for a feed reader, which cannot sign in: with the secret of a link."""
     return f"{settings.FENGHUO_SITE_URL}{feed(base)}&{urlencode({'key': secret})}"
+
+
+def of_cases(secret: str) -> str:
+    """The whole address of the legal dates of somebody's cases, for a calendar program."""
+    path = reverse("case_feed", args=[secret])
+    return f"{settings.FENGHUO_SITE_URL}{path}?{urlencode({'lang': _tongue()})}"
+
+
+def _tongue() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"

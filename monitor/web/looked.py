@@ -1,4 +1,5 @@
-"""Whoever is shown another firm's confidential figures is recorded, before they see them."""
+"""Whoever is shown another organisation's confidential figures or documents is recorded, before
+they see them."""
 
 from collections.abc import Iterable
 
@@ -7,6 +8,8 @@ from django.http import HttpRequest
 from monitor.accounts.models import Organisation
 from monitor.accounts.walls.gates import actor_of
 from monitor.accounts.walls.policy import Action
+from monitor.cases.models import Version
+from monitor.cases.words import Form
 from monitor.trail.middleware import address_of
 from monitor.trail.recording import read
 from monitor.web.clock import real_now
@@ -26,3 +29,14 @@ def looked(
     if actor.organisation:
         others = others.exclude(pk=actor.organisation.pk)
     read(actor, request.path, others, real_now(), address_of(request), verb=verb)
+
+
+def looked_into(request: HttpRequest, version: Version, page: str) -> None:
+    """The reader is given the version, or a passage of it: one line of the trail where it is the
+    confidential form of another organisation's document, within an hour one. `page`: the address
+    of the version. Its `document.organisation` is fetched already."""
+    actor, whose = actor_of(request), version.document.organisation
+    own = actor.organisation
+    mine = own is not None and own.pk in (whose.pk, whose.merged_into_id)
+    if version.form == Form.CONFIDENTIAL and not mine:
+        read(actor, page, [whose], real_now(), address_of(request), verb=Action.READ_FILES)

@@ -165,6 +165,14 @@ class ShareForm(forms.Form):
         )
 
 
+class DistinctionForm(forms.Form):
+    """Why two firms are not one. Beside a `MergeForm`, whose reason is another."""
+
+    why = forms.CharField(
+        label=_("Why they are two"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class MergeForm(ReasonForm):
     """Field by field where the two differ: whose value stays."""
 

@@ -19,6 +19,7 @@ _NEEDS: tuple[tuple[str, str | Promise, Action | None], ...] = (
     ("summary", gettext_lazy("Summary"), Action.SUMMARISE),
     ("sharing", gettext_lazy("Sharing"), Action.READ_SHARES),
     ("keys", gettext_lazy("Keys"), Action.HOLD_KEYS),
+    ("provider", gettext_lazy("Organisation's accounts"), Action.SET_SIGN_IN),
     ("trail", gettext_lazy("Trail"), Action.READ_TRAIL),
 )
 _OWN_FIRM = gettext_lazy("Our firm")

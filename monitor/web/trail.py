@@ -14,17 +14,19 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from monitor.accounts.models import Organisation
+from monitor.accounts.models import Organisation, User
 from monitor.accounts.walls.actor import Actor
 from monitor.bases import sheets
 from monitor.notices.labels import Labels
-from monitor.trail.models import Entry
+from monitor.trail.models import Entry, Person
 from monitor.trail.values import ORGANISATION, PERSON, WITHHELD
+from monitor.web.file_labels import FORMS, PAPERS
 from monitor.web.templatetags.fenghuo import own_name
 
 VERBS: Labels = {
     "read_figures": gettext_lazy("looked at figures"),
     "export_figures": gettext_lazy("took figures away"),
+    "read_files": gettext_lazy("opened a confidential document"),
     "add": gettext_lazy("added"),
     "change": gettext_lazy("changed"),
     "remove": gettext_lazy("removed"),
@@ -38,21 +40,56 @@ OF_PEOPLE = ("sign_in", "sign_out", "sign_in_failed", "second_factor_failed")
 """No organisation's affair."""
 ROWS: Labels = {
     "affiliation": pgettext_lazy("trail", "affiliation"),
+    "authenticator": pgettext_lazy("trail", "authenticator"),
     "apikey": pgettext_lazy("trail", "key of a program"),
     "application": pgettext_lazy("trail", "application for membership"),
+    "base": pgettext_lazy("trail", "base"),
+    "chamber": pgettext_lazy("trail", "chamber"),
+    "caseshare": pgettext_lazy("trail", "sharing of a case"),
+    "channel": pgettext_lazy("trail", "channel of warnings"),
+    "distinction": pgettext_lazy("trail", "two firms told apart"),
+    "document": pgettext_lazy("trail", "document of a case"),
+    "documentshare": pgettext_lazy("trail", "sharing of a document"),
     "enterprise": pgettext_lazy("trail", "directory sheet"),
+    "identity": pgettext_lazy("trail", "connection with the organisation's account"),
     "invitation": pgettext_lazy("trail", "invitation"),
+    "link": pgettext_lazy("trail", "link for feeds"),
+    "mailchange": pgettext_lazy("trail", "change of the mail address"),
     "membership": pgettext_lazy("trail", "acting for the organisation"),
     "merger": pgettext_lazy("trail", "two firms made one"),
+    "organisation": pgettext_lazy("trail", "organisation"),
+    "passkey": pgettext_lazy("trail", "passkey"),
+    "provider": pgettext_lazy("trail", "sign-in by the organisation's provider"),
+    "recipient": pgettext_lazy("trail", "recipient of warnings"),
+    "recoverycode": pgettext_lazy("trail", "recovery code"),
+    "sentinel": pgettext_lazy("trail", "sentinel"),
     "share": pgettext_lazy("trail", "sharing of figures"),
+    "subscription": pgettext_lazy("trail", "subscription"),
+    "version": pgettext_lazy("trail", "version of a document"),
 }
 FIELDS: Labels = {
     "accepted_at": pgettext_lazy("trail", "accepted"),
+    "asked_at": pgettext_lazy("trail", "asked for"),
+    "bases": pgettext_lazy("trail", "bases"),
+    "confirmed_at": pgettext_lazy("trail", "confirmed"),
+    "is_active": pgettext_lazy("trail", "may sign in"),
+    "is_analyst": pgettext_lazy("trail", "is an analyst"),
+    "is_operator": pgettext_lazy("trail", "is an operator"),
+    "language": pgettext_lazy("trail", "language"),
+    "password": pgettext_lazy("trail", "password"),
+    "said_at": pgettext_lazy("trail", "said"),
+    "said_by": pgettext_lazy("trail", "said by"),
+    "time_zone": pgettext_lazy("trail", "time zone"),
+    "used_at": pgettext_lazy("trail", "used"),
+    "username": pgettext_lazy("trail", "mail address"),
     "admitted_by": pgettext_lazy("trail", "admitted by"),
     "approved_by": pgettext_lazy("trail", "approved by"),
+    "client_id": pgettext_lazy("trail", "client ID"),
+    "code": pgettext_lazy("trail", "code"),
     "created_at": pgettext_lazy("trail", "made"),
     "digest": pgettext_lazy("trail", "secret"),
     "email": pgettext_lazy("trail", "mail address"),
+    "domains": pgettext_lazy("trail", "domains of mail addresses"),
     "ended_at": pgettext_lazy("trail", "ended"),
     "expires_at": pgettext_lazy("trail", "expires"),
     "invited_by": pgettext_lazy("trail", "invited by"),
@@ -69,8 +106,12 @@ FIELDS: Labels = {
     "revoked_by": pgettext_lazy("trail", "revoked by"),
     "role": pgettext_lazy("trail", "role"),
     "scopes": pgettext_lazy("trail", "may"),
+    "second_factor": pgettext_lazy("trail", "words for a second factor"),
+    "secret": pgettext_lazy("trail", "secret"),
+    "set_by": pgettext_lazy("trail", "set by"),
     "shared_by": pgettext_lazy("trail", "shared by"),
     "since": pgettext_lazy("trail", "since"),
+    "subject": pgettext_lazy("trail", "name at the provider"),
     "until": pgettext_lazy("trail", "until"),
     "user": pgettext_lazy("trail", "person"),
     "what": pgettext_lazy("trail", "what"),
@@ -81,6 +122,7 @@ FIELDS: Labels = {
     "filed_at": pgettext_lazy("trail", "filed"),
     "filed_by": pgettext_lazy("trail", "filed by"),
     "firm": pgettext_lazy("trail", "firm"),
+    "issuer": pgettext_lazy("trail", "provider"),
     "kept": pgettext_lazy("trail", "kept"),
     "merged": pgettext_lazy("trail", "merged into it"),
     "reason": pgettext_lazy("trail", "reason"),
@@ -89,6 +131,19 @@ FIELDS: Labels = {
     "to": pgettext_lazy("trail", "to"),
     "undone_at": pgettext_lazy("trail", "undone"),
     "undone_by": pgettext_lazy("trail", "undone by"),
+    "confidential": pgettext_lazy("trail", "the confidential form too"),
+    "content_type": pgettext_lazy("trail", "kind of file"),
+    "created_by": pgettext_lazy("trail", "put in by"),
+    "form": pgettext_lazy("trail", "form"),
+    "number": pgettext_lazy("trail", "number"),
+    "open": pgettext_lazy("trail", "open to whoever sees the case"),
+    "paper": pgettext_lazy("trail", "what it is"),
+    "sha256": pgettext_lazy("trail", "SHA-256"),
+    "size": pgettext_lazy("trail", "bytes"),
+    "title": pgettext_lazy("trail", "title"),
+    "uploaded_at": pgettext_lazy("trail", "uploaded"),
+    "uploaded_by": pgettext_lazy("trail", "uploaded by"),
+    "document": pgettext_lazy("trail", "document"),
     **{name: field.label for name, field in sheets.BY_NAME.items() if name != "email"},
 }
 WORDS: Labels = {
@@ -96,7 +151,12 @@ WORDS: Labels = {
     "officer": pgettext_lazy("trail", "officer"),
     "reader": pgettext_lazy("trail", "reader"),
     "figures": pgettext_lazy("trail", "figures"),
+    "True": pgettext_lazy("trail", "yes"),
+    "False": pgettext_lazy("trail", "no"),
+    **FORMS,
+    **PAPERS,
 }
+MAIL = User.USERNAME_FIELD
 BATCH = 500
 NOTHING = "—"
 
@@ -162,7 +222,8 @@ def _below(rows: "QuerySet[Entry]", at: datetime, number: int) -> "QuerySet[Entr
 
 
 class _Names:
-    """Of the persons that the entries join, and of the organisations that the actor sees."""
+    """Of the persons that the entries join, of the organisations that the actor sees, and the mail
+    addresses that the actor has had."""
 
     def __init__(self, entries: Sequence[Entry], actor: Actor) -> None:
         people = [p for entry in entries for p in (entry.person, entry.about) if p]
@@ -176,9 +237,16 @@ class _Names:
         }
         seen = Organisation.objects.for_actor(actor).filter(pk__in=wanted) if wanted else ()
         self._organisations = {row.pk: own_name(row) for row in seen}
+        moved = any(MAIL in values for entry in entries for values in (entry.before, entry.after))
+        mine = Person.objects.for_actor(actor) if moved else ()
+        self._addresses = {str(person.pk): person.mail for person in mine}
 
     def person(self, pseudonym: UUID | str | None) -> str:
         return self._people.get(str(pseudonym)) or _("somebody whose name is not kept")
+
+    def address(self, pseudonym: str) -> str:
+        """By which they signed in."""
+        return self._addresses.get(pseudonym) or self.person(pseudonym)
 
     def organisation(self, pk: int) -> str:
         return self._organisations.get(pk) or _("another organisation")
@@ -192,7 +260,7 @@ def _shown(entry: Entry, names: _Names, actor: Actor) -> Shown:
         acting_for=own_name(entry.acting_for) if entry.acting_for else "",
         verb=verb_word(entry.verb),
         what=str(ROWS.get(entry.model, entry.model)) if entry.model != "user" else "",
-        page=entry.page,
+        page=entry.page if entry.by != Entry.By.COMMAND else "",
         concerned=own_name(entry.concerned) if entry.concerned else "",
         about=names.person(entry.about_id) if entry.about_id else "",
         address=str(entry.address or "") if _is_ours(entry, actor) else "",
@@ -211,6 +279,8 @@ def _who(entry: Entry, names: _Names) -> str:
             return _("somebody who had not signed in")
         case Entry.By.HOUSE:
             return _("Fenghuo itself")
+        case Entry.By.COMMAND:
+            return _("somebody at the command line (%(command)s)") % {"command": entry.page}
         case _:
             raise ValueError(f"line {entry.number}: {entry.by!r} is nobody that we know")
 
@@ -219,7 +289,8 @@ def _is_ours(entry: Entry, actor: Actor) -> bool:
     """Whether the reader is told from where it was done: of other organisations' people not."""
     if entry.by == Entry.By.ANYBODY:
         return True
-    mine = actor.user and entry.person and entry.person.user_id == actor.user.pk
+    who = actor.themselves
+    mine = who and entry.person and entry.person.user_id == who.pk
     own = actor.organisation and entry.acting_for_id == actor.organisation.pk
     return bool(mine or own)
 
@@ -237,6 +308,8 @@ def _value(entry: Entry, name: str, value: Any, names: _Names) -> str:
     match value:
         case None | "":
             return NOTHING
+        case {"person": str(pseudonym)} if len(value) == 1 and name == MAIL:
+            return names.address(pseudonym)
         case {"person": str(pseudonym)} if len(value) == 1 and PERSON in value:
             return names.person(pseudonym)
         case {"organisation": int(pk)} if len(value) == 1 and ORGANISATION in value:

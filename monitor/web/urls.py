@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path, re_path
 
-from monitor.web.views import account
+from monitor.web.views import account, organisation_sign_in
 from monitor.web.views.applications import (
     application,
     applications,
@@ -15,6 +15,25 @@ from monitor.web.views.applications import (
 )
 from monitor.web.views.bases import base
 from monitor.web.views.captures import capture
+from monitor.web.views.case import case, say_answer
+from monitor.web.views.case_calendar import case_calendar, know_day, take_over_date
+from monitor.web.views.case_feed import case_feed
+from monitor.web.views.case_file import add_document, case_file
+from monitor.web.views.case_sharing import (
+    case_sharing,
+    share_case,
+    take_back_case,
+    take_back_document,
+)
+from monitor.web.views.cases import cases, open_a_case
+from monitor.web.views.documents import (
+    add_version,
+    document,
+    download,
+    open_document,
+    share_document,
+    withdraw_document,
+)
 from monitor.web.views.exports import export
 from monitor.web.views.firms import (
     approve_import,
@@ -32,7 +51,13 @@ from monitor.web.views.keys import keys, revoke_key
 from monitor.web.views.links import links, revoke_link
 from monitor.web.views.measures import measure
 from monitor.web.views.members import change_role, hand_over, invite, let_go, members
-from monitor.web.views.merging import duplicates, merge, undo_merger
+from monitor.web.views.merging import (
+    duplicates,
+    merge,
+    tell_apart,
+    undo_merger,
+    withdraw_distinction,
+)
 from monitor.web.views.notices import notice
 from monitor.web.views.operators import health
 from monitor.web.views.organisations import leave, organisations
@@ -43,6 +68,8 @@ from monitor.web.views.passkeys import (
     passkey_request,
     sign_in_passkey,
 )
+from monitor.web.views.past_cases import past_case, past_cases
+from monitor.web.views.providers import disconnect_person, provider, remove_provider
 from monitor.web.views.search import search, suggest
 from monitor.web.views.second_factor import (
     authenticator,
@@ -55,6 +82,7 @@ from monitor.web.views.sharing import share, sharing, take_back
 from monitor.web.views.sign_in import sign_in, sign_in_code, sign_in_sample
 from monitor.web.views.sources import sources
 from monitor.web.views.summaries import export_summary, members_summary
+from monitor.web.views.tasks import finish_task, hand_over_task, take_task, tasks
 from monitor.web.views.trail import my_trail, trail, trail_export
 from monitor.web.views.versions import version
 
@@ -63,6 +91,17 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/code/", sign_in_code, name="sign_in_code"),
     path("sign-in/passkey/", sign_in_passkey, name="sign_in_passkey"),
     path("sign-in/passkey/request/", passkey_request, name="passkey_request"),
+    path(
+        "sign-in/organisation/",
+        organisation_sign_in.sign_in_organisation,
+        name="sign_in_organisation",
+    ),
+    path("sign-in/organisation/back/", organisation_sign_in.sign_in_back, name="sign_in_back"),
+    path(
+        "sign-in/organisation/<slug:code>/",
+        organisation_sign_in.sign_in_organisation,
+        name="sign_in_by_code",
+    ),
     path("sign-in/sample/", sign_in_sample, name="sign_in_sample"),
     path("sign-in/forgotten/", forgotten, name="forgotten"),
     path("sign-in/forgotten/sent/", forgotten_sent, name="forgotten_sent"),
@@ -87,6 +126,12 @@ urlpatterns: list[URLPattern] = [
     path("account/second-factor/passkeys/creation/", passkey_creation, name="passkey_creation"),
     path("account/second-factor/passkeys/<int:pk>/drop/", drop_passkey, name="drop_passkey"),
     path("account/second-factor/codes/", recovery_codes, name="recovery_codes"),
+    path("account/organisation/<int:pk>/connect/", organisation_sign_in.connect, name="connect"),
+    path(
+        "account/organisation/<int:pk>/disconnect/",
+        organisation_sign_in.disconnect,
+        name="disconnect",
+    ),
     path("account/feeds/", links, name="links"),
     path("account/feeds/<int:pk>/revoke/", revoke_link, name="revoke_link"),
     path("account/trail/", my_trail, name="my_trail"),
@@ -96,12 +141,15 @@ urlpatterns: list[URLPattern] = [
     path("bases/<slug:code>/", base, name="base"),
     path("impacts/<int:pk>/", impact, name="impact"),
     path("measures/<int:pk>/", measure, name="measure"),
+    path("measures/<int:pk>/case/", open_a_case, name="open_case"),
     path("notices/<int:pk>/", notice, name="notice"),
     path("notices/<int:pk>/versions/<int:number>/", version, name="version"),
     path("captures/<int:pk>/", capture, name="capture"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="suggest"),
     re_path(r"^search/export\.(?P<kind>csv|xlsx)$", export, name="export"),
+    path("past-cases/", past_cases, name="past_cases"),
+    path("past-cases/<slug:slug>/", past_case, name="past_case"),
     path("sources/", sources, name="sources"),
     path("health", health, name="health"),
     path("organisations/", organisations, name="organisations"),
@@ -122,9 +170,37 @@ urlpatterns: list[URLPattern] = [
     path("firms/<int:pk>/let-go/", let_firm_go, name="let_firm_go"),
     path("keys/", keys, name="keys"),
     path("keys/<int:pk>/revoke/", revoke_key, name="revoke_key"),
+    path("provider/", provider, name="provider"),
+    path("provider/remove/", remove_provider, name="remove_provider"),
+    path("provider/people/<int:pk>/disconnect/", disconnect_person, name="disconnect_person"),
     path("sharing/", sharing, name="sharing"),
     path("sharing/share/", share, name="share"),
     path("sharing/<int:pk>/take-back/", take_back, name="take_back"),
+    path("sharing/cases/<int:pk>/take-back/", take_back_case, name="take_back_case"),
+    path("sharing/documents/<int:pk>/take-back/", take_back_document, name="take_back_document"),
+    path("cases/", cases, name="cases"),
+    path("cases/<int:pk>/", case, name="case"),
+    path("cases/<int:pk>/answers/<int:firm>/", say_answer, name="say_answer"),
+    path("cases/<int:pk>/calendar/", case_calendar, name="case_calendar"),
+    path("cases/<int:pk>/calendar/<int:proceeding>/days/", know_day, name="know_day"),
+    path("cases/<int:pk>/calendar/dates/<int:date>/", take_over_date, name="take_over_date"),
+    path("tasks/", tasks, name="tasks"),
+    path("tasks/<int:pk>/take/", take_task, name="take_task"),
+    path("tasks/<int:pk>/done/", finish_task, name="finish_task"),
+    path("tasks/<int:pk>/hand-over/", hand_over_task, name="hand_over_task"),
+    path("feeds/cases/<str:secret>.ics", case_feed, name="case_feed"),
+    path("cases/<int:pk>/file/", case_file, name="case_file"),
+    path("cases/<int:pk>/file/add/", add_document, name="add_document"),
+    path("cases/<int:pk>/sharing/", case_sharing, name="case_sharing"),
+    path("cases/<int:pk>/sharing/share/", share_case, name="share_case"),
+    path("documents/<int:pk>/", document, name="document"),
+    path("documents/<int:pk>/versions/add/", add_version, name="add_version"),
+    path(
+        "documents/<int:pk>/versions/<int:number>/<slug:form>/download", download, name="download"
+    ),
+    path("documents/<int:pk>/open/", open_document, name="open_document"),
+    path("documents/<int:pk>/withdraw/", withdraw_document, name="withdraw_document"),
+    path("documents/<int:pk>/share/", share_document, name="share_document"),
     path("apply/", apply, name="apply"),
     path("apply/<int:pk>/", apply_to, name="apply_to"),
     path("apply/form/<str:secret>/", application, name="application"),
@@ -136,5 +212,7 @@ urlpatterns: list[URLPattern] = [
     path("summary.xlsx", export_summary, name="export_summary"),
     path("duplicates/", duplicates, name="duplicates"),
     path("duplicates/<int:kept>/<int:merged>/", merge, name="merge"),
+    path("duplicates/<int:one>/<int:other>/apart/", tell_apart, name="tell_apart"),
+    path("distinctions/<int:pk>/withdraw/", withdraw_distinction, name="withdraw_distinction"),
     path("mergers/<int:pk>/undo/", undo_merger, name="undo_merger"),
 ]

@@ -80,6 +80,36 @@ def test_chinese(warned, now):
     assert "Exports" not in read
 
 
+TABLEWARE = {
+    "hs6": "691110",
+    "claim": "691110",
+    "depth": "hs6",
+    "weight": "1",
+    "probability": 0.98,
+    "value_usd": "30000000",
+    "product_line": "6911",
+}
+
+
+@pytest.mark.parametrize(("level", "is_told"), [("red", True), ("orange", True), ("yellow", False)])
+def test_a_loud_warning_names_a_similar_case(build, now, level, is_told):
+    recipient = build.recipient(language="en")
+    impact = build.impact(level=level, matches=[TABLEWARE])
+    message = messages.of(
+        build.delivery(build.channel(recipient), build.warning(recipient, impact)), now
+    )
+    said = (
+        "Similar case: Ceramic tableware · Brazil 2012 (same subheading 6911.10; same kind): "
+        "ended with a measure, after 12 months, answered: from USD 1.84 per kg; "
+        "all others: USD 5.14 per kg"
+    )
+    assert (said in text(message)) == is_told
+
+
+def test_goods_without_a_past_case_have_no_such_line(warned, now):
+    assert "Similar case" not in text(messages.of(warned("en", level="red"), now))
+
+
 def test_one_notice_on_two_measures_has_one_headline(build, now):
     recipient = build.recipient()
     notice = build.notice(kinds=["anti_dumping", "countervailing"], event="initiated", outcome=None)

@@ -7,6 +7,10 @@ import pytest
 from config import crawling, schedule
 from config.clock import Daily, Every
 from monitor.sources.models import SourceRun
+from monitor.trail.expiry import years_ago
+from monitor.trail.models import Entry, Person
+from monitor.trail.recording import record
+from monitor.trail.verifying import checkpoint, verify
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EIGHT = Daily(8, 0, "Asia/Shanghai")
@@ -21,7 +25,7 @@ def test_everything_that_is_done_by_the_clock(sources):
     names = [job.name for job in schedule.jobs(sources)]
     assert names[:2] == ["corridor", "housekeeping"]
     crawls = {"crawl us-federal-register", "crawl eu-rasff", "crawl wto-eping"}
-    assert set(names[2:]) == {"deadlines"} | crawls
+    assert set(names[2:]) == {"deadlines", "files"} | crawls
 
 
 def test_without_its_key_a_source_is_not_scheduled(monkeypatch):
@@ -59,6 +63,23 @@ def test_the_last_crawl_counts_whoever_made_it(sources, now):
     assert job.last() is None
     SourceRun.objects.create(source="eu-rasff", started_at=now)
     assert job.last() == now
+
+
+@pytest.mark.django_db
+def test_housekeeping_lets_lines_of_the_trail_go_after_six_years(tmp_path, settings, now):
+    settings.FENGHUO_BUNDLES = tmp_path
+    old = years_ago(now, 6) - timedelta(days=1)
+    first = record(None, "x", None, concerned=None, now=old, about="gone@example.org")
+    record(None, "x", None, concerned=None, now=now, about="here@example.org")
+    done = schedule.housekeeping(now)
+    assert done["trail_lines"] == 1
+    stays, boundary = Entry.objects.order_by("number")
+    assert (stays.number, boundary.verb, boundary.by) == (2, "expire", Entry.By.HOUSE)
+    assert boundary.after["hash"] == first.hash
+    assert list(Person.objects.values_list("mail", flat=True)) == ["here@example.org"]
+    assert verify() == checkpoint()
+    assert schedule.housekeeping(now)["trail_lines"] == 0
+    assert schedule.housekeeping(now + timedelta(days=6 * 366))["trail_lines"] == 2
 
 
 @pytest.mark.django_db

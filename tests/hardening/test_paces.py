@@ -72,7 +72,7 @@ def test_every_key_has_a_pace_of_its_own() -> None:
     actor = acting(person("a@example.org"))
     clients = []
     for name in ("one", "two"):
-        wish = Wish(name, [Action.READ_PUBLIC], 30)
+        wish = Wish(name, [Action.READ_PUBLIC, Action.EXPORT], 30)
         _key, shown = keys.make(actor, wish, timezone.now())
         clients.append(Client(headers={"Authorization": f"Bearer {shown}"}))
     address = reverse("export", args=["csv"])

@@ -1,4 +1,4 @@
-"""The tests that docs/security.md names are there."""
+"""The tests that docs/security.md and docs/accessibility.md name are there."""
 
 import ast
 import re
@@ -7,12 +7,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "security.md"
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", PAGE.read_text(encoding="utf-8"))))
+PAGES = {"security": 30, "accessibility": 5}
+"""Each with how many tests it names at least."""
 
 
-def test_the_page_names_tests() -> None:
-    assert len(NAMED) > 30
+def _named(page: str) -> list[str]:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", text)))
+
+
+NAMED = sorted({named for page in PAGES for named in _named(page)})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_names_tests(page: str) -> None:
+    assert len(_named(page)) > PAGES[page]
 
 
 @pytest.mark.parametrize("named", NAMED)

@@ -29,7 +29,7 @@ from monitor.web.exports import months
 from monitor.web.templatetags.fenghuo import money, thousands
 from tests.monitor.web.house import LAST_MONTH, TODAY, House
 from tests.signing_in import sign_in
-from tests.walls import entry, joining
+from tests.walls import answering, entry, filing, joining, leading
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 VALUES = {"甲": Decimal("1234567.89"), "乙": Decimal("2345678.91"), "丙": Decimal("3456789.12")}
@@ -58,12 +58,18 @@ class Province:
             sign_in(client, person)
         return client
 
+    def session(self, who: str) -> str:
+        """For the cookie of a browser; empty: nobody's."""
+        cookie = self.client(who).cookies.get("sessionid")
+        return cookie.value if cookie else ""
+
 
 @pytest.fixture
 def province(db: None, settings: Settings, tmp_path: Path) -> Province:
     settings.FENGHUO_AS_OF = TODAY
     settings.FENGHUO_INDEX = tmp_path / "index"
     settings.FENGHUO_BUNDLES = tmp_path
+    settings.FENGHUO_UPLOADS = tmp_path / "uploads"
     made = _Making().province()
     index(list(Notice.objects.all()), SINCE)
     return made
@@ -96,7 +102,11 @@ class _Making:
         self._secret(joining.INVITED, "office", "chamber", "firm")
         found = joining.addresses(self.organisations, self.base, firms)
         self._secret(entry.MOVING, "firm")
+        self._secret(entry.KNOWN, "firm")
         found |= entry.addresses(people["firm"])
+        found |= filing.Making(self.organisations, people, self._secret).addresses()
+        answering.plant(self.organisations, self._secret)
+        found |= leading.addresses(self.house, people)
         return Province(people, self._addresses(impact) | found, self.secrets)
 
     def _organisation(self, kind: Kind, name: str) -> Organisation:
@@ -209,6 +219,8 @@ class _Making:
             "suggest": [reverse("suggest") + "?q=甲秘", reverse("suggest") + "?q=Secret"],
             "export": [reverse("export", args=["csv"]), reverse("export", args=["xlsx"])],
             "sources": [reverse("sources")],
+            "past_cases": [reverse("past_cases")],
+            "past_case": [reverse("past_case", args=["us-2020-wood-mouldings"])],
             "trail": [reverse("trail")],
             "trail_export": [reverse("trail_export")],
             "my_trail": [reverse("my_trail")],

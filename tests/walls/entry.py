@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from monitor.accounts.entrance import mail_changes
-from monitor.accounts.models import User
+from monitor.accounts.models import Identity, Provider, User
 
+KNOWN = "known-secret.example.org"
+"""Where the people of the firm sign in: its own to know."""
 MOVING = "moving-secret@example.org"
 """The mail address that the firm's owner is about to have: theirs alone to know."""
 
@@ -19,6 +21,10 @@ def addresses(owner: User | None) -> dict[str, list[str]]:
     confirm, undo = secrets
     plain = (
         "sign_in_code",
+        "sign_in_organisation",
+        "sign_in_back",
+        "provider",
+        "remove_provider",
         "sign_in_sample",
         "sign_in_passkey",
         "passkey_request",
@@ -44,4 +50,26 @@ def addresses(owner: User | None) -> dict[str, list[str]]:
         "mail_confirm": [reverse("mail_confirm", args=[confirm])],
         "mail_undo": [reverse("mail_undo", args=[undo])],
         "drop_passkey": [reverse("drop_passkey", args=[1])],
+        "sign_in_by_code": [reverse("sign_in_by_code", args=[_provider(owner).code])],
+        "connect": [reverse("connect", args=[1])],
+        "disconnect": [reverse("disconnect", args=[1])],
+        "disconnect_person": [reverse("disconnect_person", args=[1])],
     }
+
+
+def _provider(owner: User) -> Provider:
+    """Of the firm; it knows the owner."""
+    now = datetime.now(UTC)
+    provider = Provider.objects.create(
+        organisation=owner.memberships.get().organisation,
+        code="abcdefghjk",
+        issuer=f"https://{KNOWN}",
+        client_id="client",
+        secret="secret",
+        domains=["example.org"],
+        since=now,
+    )
+    Identity.objects.create(
+        provider=provider, user=owner, issuer=provider.issuer, subject="subject", since=now
+    )
+    return provider

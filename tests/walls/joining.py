@@ -17,7 +17,7 @@ INVITED = "invited-secret@example.org"
 """Somebody whom the firm has invited: known to it, to its chamber and to the office."""
 POSTED = (
     "leave change_role let_go send_invitation withdraw_invitation invite_to_firm let_firm_go "
-    "take_back approve_application refuse_application undo_merger"
+    "take_back approve_application refuse_application undo_merger withdraw_distinction"
 ).split()
 """With a primary key, and by POST only."""
 BARE = (
@@ -45,6 +45,7 @@ def addresses(
         "application": [reverse("application", args=[_begun(organisations)])],
         "filed_application": [reverse("filed_application", args=[filed.pk])],
         "merge": [reverse("merge", args=[first.pk, second.pk])],
+        "tell_apart": [reverse("tell_apart", args=[first.pk, second.pk])],
     }
 
 

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 from tests.walls.conftest import Province
 
-BY_SECRET = {"mail_confirm", "mail_undo", "sentinel_feed", "unsubscribe"}
+BY_SECRET = {"case_feed", "mail_confirm", "mail_undo", "sentinel_feed", "unsubscribe"}
 """Whoever knows the address may read what it says."""
 
 

@@ -20,9 +20,12 @@ from django.utils.translation import gettext as _
 from bundles import places
 from models.nomenclature import hs
 from monitor.accounts import labels as account_labels
+from monitor.accounts.models import User
+from monitor.accounts.sample import english_name
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.policy import Action
 from monitor.bases.confidential import CONFIDENTIAL, Confidential, Shown, is_hidden
+from monitor.cases.models import Version
 from monitor.impact import labels as impact_labels
 from monitor.impact import money as written
 from monitor.impact.headline import composed
@@ -32,6 +35,7 @@ from monitor.impact.sentences import sentence as written_sentence
 from monitor.notices import labels
 from monitor.search.engine import Facet
 from monitor.sources.registry import Bilingual
+from monitor.web import file_labels
 from monitor.web import labels as web_labels
 from monitor.web.clock import as_of, now, today
 from monitor.web.sources import source_name as registered_name
@@ -148,6 +152,12 @@ def own_name(row: Model | dict[str, Any]) -> str:
 
 
 @register.filter
+def person_name(person: User) -> str:
+    """What somebody is called; of sample people in the page's language."""
+    return (english_name(person) if tongue() == "en" else "") or tame(str(person))
+
+
+@register.filter
 def own_text(text: Bilingual) -> str:
     return text.say(tongue())
 
@@ -199,6 +209,23 @@ def applicationword(word: str) -> str | Promise:
 @register.filter
 def duplicateword(word: str) -> str | Promise:
     return web_labels.DUPLICATES[word]
+
+
+@register.filter
+def paperword(word: str) -> str | Promise:
+    return _word(file_labels.PAPERS, word)
+
+
+@register.filter
+def formword(word: str) -> str | Promise:
+    return _word(file_labels.FORMS, word)
+
+
+@register.filter
+def textwords(version: Version) -> list[str | Promise]:
+    """What a reader has to know of the text of a file."""
+    waits = file_labels.STATES.get(version.text_state)
+    return [waits] if waits else [_word(file_labels.NOTES, note) for note in version.notes]
 
 
 @register.filter
@@ -448,8 +475,9 @@ def keyname(key: str) -> str:
     """A name of a measure without the system that it is of (`us:A-570-117`); where it is kind,
     origin and product (`us:anti_dumping:CN:steel nail`), in words."""
     parts = key.split(":")[1:]
-    if len(parts) == 3 and parts[0] in labels.KINDS:
-        return " · ".join([str(labels.KINDS[parts[0]]), place(parts[1]), parts[2]])
+    if len(parts) in {2, 3} and parts[0] in labels.KINDS:
+        origin = [place(code) for code in parts[1:-1]]
+        return " · ".join([str(labels.KINDS[parts[0]]), *origin, parts[-1]])
     return ":".join(parts)
 
 

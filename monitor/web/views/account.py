@@ -12,12 +12,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from monitor.accounts.entrance import entering, factors, mail_changes, sessions
+from monitor.accounts.entrance.oidc import people
 from monitor.accounts.walls.gates import actor_of, memberships_of, person_of, signed_in
 from monitor.accounts.walls.middleware import ACTING_FOR
 from monitor.accounts.walls.policy import Action
 from monitor.web.clock import real_now
 from monitor.web.forms import ActingForm, ChangePasswordForm, MailForm, ReadingForm
 from monitor.web.letters import Posted
+from monitor.web.means import own_means
 
 
 @never_cache
@@ -27,6 +29,8 @@ def account(request: HttpRequest) -> HttpResponse:
     """What one is called, and how one reads."""
     user = person_of(request)
     form = ReadingForm(request.POST or None, instance=user)
+    # By it others know them, for whomever they act.
+    form.fields["name"].disabled = actor_of(request).vouched
     if request.method == "POST" and form.is_valid():
         form.save()
         with override(user.language):
@@ -41,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "codes_left": factors.codes_left(user),
         "under_way": mail_changes.under_way(user, real_now()),
         "memberships": memberships_of(request),
+        "ways": people.ways(user, memberships_of(request)),
     }
     return render(request, "web/account.html", context)
 
@@ -59,6 +64,7 @@ def acting(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @signed_in
+@own_means
 def password(request: HttpRequest) -> HttpResponse:
     """Another password; every other session ends."""
     user = person_of(request)
@@ -77,6 +83,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @never_cache
 @signed_in
+@own_means
 def mail(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     form = MailForm(user, request.POST or None)

@@ -7,7 +7,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from monitor.accounts.walls.actor import Actor
-from monitor.accounts.walls.gates import actor_of, for_programs
+from monitor.accounts.walls.gates import actor_of, for_programs, needs
+from monitor.accounts.walls.policy import Action
 from monitor.jobs.rooms import OutsideUnavailable
 from monitor.search.asking import understood
 from monitor.search.language import QueryError
@@ -21,6 +22,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 @for_programs
+@needs(Action.EXPORT)
 @paced("export")
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every hit, newest first or by the exposure of a base; `kind`: `csv` or `xlsx`."""

@@ -12,11 +12,13 @@ from monitor.bases.confidential import CONFIDENTIAL, is_hidden
 from monitor.impact.headline import composed
 from monitor.impact.models import Impact
 from monitor.impact.told import told
+from monitor.search.similar import goods
 from monitor.web.evidence import claims_of, originals
 from monitor.web.exports import FlowTable, flow_table
 from monitor.web.feeds import feed
 from monitor.web.live import deciding
 from monitor.web.looked import looked
+from monitor.web.past import past_of
 from monitor.web.views.notices import LIKELY
 
 Matches = list[dict[str, Any]]
@@ -38,7 +40,8 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
     firms = told([shown], actor)[shown.pk]
     looked(request, (firm.pk for firm in firms.firms if firm.value_usd is not CONFIDENTIAL))
     flows = flow_table(shown, actor)
-    claims = claims_of(notice.claims.all(), _with_values(shown.matches, flows))
+    claimed = list(notice.claims.all())
+    claims = claims_of(claimed, _with_values(shown.matches, flows))
     evidence = [item for c in claims if c.matches for item in c.claim.evidence]
     others = visible.filter(entry=shown.entry).exclude(pk=shown.pk).select_related("base")
     context = {
@@ -47,13 +50,14 @@ def impact(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "headline": composed(shown),
         "measure": shown.entry.measure,
-        "touching": [claimed for claimed in claims if claimed.matches],
+        "touching": [each for each in claims if each.matches],
         "idle": [each for each in claims if not each.matches and each.claim.probability >= LIKELY][
             :IDLE
         ],
         "originals": originals(notice, evidence),
         "flows": flows,
         "firms": firms,
+        "past": past_of(shown.entry.measure, goods(claimed), actor),
         "newer": _newer(shown, actor),
         "others": others.order_by("-loudness", "-exposure_usd"),
         "feed": feed(shown.base),

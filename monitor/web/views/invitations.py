@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from monitor.accounts.models import Invitation, User
 from monitor.accounts.organisations import invitations as kept
+from monitor.accounts.organisations import providers
 from monitor.accounts.walls.gates import actor_of, demand, needs, sign_in
 from monitor.accounts.walls.policy import Action
 from monitor.web.clock import real_now
@@ -65,7 +66,8 @@ def _newcomer(request: HttpRequest, found: Invitation) -> HttpResponseBase:
             form.add_error("password", error)
         else:
             return _accepted(request, found, user)
-    context = {"invitation": found, "form": form}
+    provider = providers.of(found.organisation)
+    context = {"invitation": found, "form": form, "provider": provider}
     return render(request, "web/invitation.html", context, status=400 if form.errors else 200)
 
 

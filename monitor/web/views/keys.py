@@ -21,6 +21,7 @@ from monitor.web.clock import real_now
 
 SCOPES = {
     Action.READ_PUBLIC: gettext_lazy("Read notices and measures"),
+    Action.EXPORT: gettext_lazy("Take away the whole result of a search"),
     Action.READ_BASES: gettext_lazy("Read what bases export, and what is at stake"),
     Action.READ_TOTALS: gettext_lazy("Read totals that few firms make up"),
     Action.READ_FIRM: gettext_lazy("Read firms' names and products"),

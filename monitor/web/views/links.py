@@ -14,7 +14,8 @@ from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
 from monitor.bases.models import Base
 from monitor.web.clock import real_now
-from monitor.web.feeds import feed, keyed
+from monitor.web.feeds import feed, keyed, of_cases
+from monitor.web.means import own_means
 
 
 class LinkForm(forms.Form):
@@ -24,6 +25,7 @@ class LinkForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.READ_BASES)
+@own_means
 def links(request: HttpRequest) -> HttpResponse:
     """The reader's own links, and making one. Its secret is shown in the answer to the form, this
     once."""
@@ -41,6 +43,7 @@ def links(request: HttpRequest) -> HttpResponse:
         "links": own,
         "made": made,
         "feeds": [(base, feed(base)) for base in bases],
+        "case_feed": of_cases(secret) if secret and actor.whose(Action.READ_CASES) else "",
         "secret_feeds": [(base, keyed(base, secret)) for base in bases] if secret else [],
     }
     return render(request, "web/links.html", context, status=400 if form.errors else 200)
@@ -48,6 +51,7 @@ def links(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Action.READ_BASES)
+@own_means
 def revoke_link(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not accounts_links.revoke(actor_of(request), pk, real_now()):
         raise Http404

@@ -12,6 +12,8 @@ from monitor.impact.headline import of_entry, of_measure
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry, Measure, ProductClaim
 from monitor.web.goods import around
+from monitor.web.past import past_of
+from monitor.web.views.cases import case_of
 
 
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
@@ -36,6 +38,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "latest": latest,
         "language": entries[0].notice.language if entries else "en",
         "around": beside,
+        "case": case_of(actor, shown),
+        "past": past_of(shown, beside.codes, actor),
         "market": shown.jurisdiction,
         "sample": shown.sample or beside.sample or any(impact.sample for impact in latest),
     }

@@ -1,4 +1,4 @@
-"""Firms that may be one: proposed, compared, made one, and taken apart again."""
+"""Firms that may be one: proposed, compared, made one and taken apart again, or told apart."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -12,12 +12,13 @@ from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, demand, needs
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import of, reaches
-from monitor.bases import merging
+from monitor.bases import merging, telling_apart
 from monitor.bases.duplicates import proposed
-from monitor.bases.models import Enterprise, Merger
+from monitor.bases.models import Distinction, Enterprise, Merger
+from monitor.bases.telling_apart import undecided
 from monitor.impact.room import ask_again
 from monitor.web.clock import real_now
-from monitor.web.member_forms import MergeForm
+from monitor.web.member_forms import DistinctionForm, MergeForm
 from monitor.web.views.firms import own_of
 
 
@@ -26,11 +27,11 @@ from monitor.web.views.firms import own_of
 def duplicates(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     mergers = Merger.objects.for_actor(actor).select_related("kept", "merged", "decided_by")
-    return render(
-        request,
-        "web/duplicates.html",
-        {"pairs": proposed(_reached(actor)), "mergers": mergers},
-    )
+    said = Distinction.objects.for_actor(actor).filter(withdrawn_at=None)
+    apart = list(said.select_related("first", "second", "said_by"))
+    pairs = undecided(proposed(_reached(actor)), apart)
+    context = {"pairs": pairs, "mergers": mergers, "apart": apart}
+    return render(request, "web/duplicates.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,8 +39,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest, kept: int, merged: int) -> HttpResponseBase:
     """The two side by side; whose value stays is chosen field by field, with a reason."""
     actor = actor_of(request)
-    first = get_object_or_404(_reached(actor), pk=kept)
-    second = get_object_or_404(_reached(actor).exclude(pk=kept), pk=merged)
+    first, second = _two(actor, kept, merged)
     form = MergeForm(
         first,
         second,
@@ -48,8 +48,35 @@ def merge(request: HttpRequest, kept: int, merged: int) -> HttpResponseBase:
     )
     if form.is_valid() and _merged(request, first, second, form):
         return redirect("firm", pk=first.pk)
-    context = {"first": first, "second": second, "form": form}
-    return render(request, "web/merge.html", context, status=400 if form.errors else 200)
+    return _compared(request, first, second, form, DistinctionForm())
+
+
+@require_POST
+@needs(Action.MERGE)
+def tell_apart(request: HttpRequest, one: int, other: int) -> HttpResponseBase:
+    """They are two, with a reason: not proposed again."""
+    actor = actor_of(request)
+    first, second = _two(actor, one, other)
+    form = DistinctionForm(request.POST)
+    if form.is_valid():
+        telling_apart.tell_apart(actor, first, second, form.cleaned_data["why"], real_now())
+        messages.success(request, _("The two are not proposed again."))
+        return redirect("duplicates")
+    comparing = MergeForm(first, second, figures=_figures(actor, first, second))
+    return _compared(request, first, second, comparing, form)
+
+
+@require_POST
+@needs(Action.MERGE)
+def withdraw_distinction(request: HttpRequest, pk: int) -> HttpResponseBase:
+    actor = actor_of(request)
+    rows = Distinction.objects.for_actor(actor).select_related("first", "second")
+    found = get_object_or_404(rows, pk=pk, withdrawn_at=None)
+    for firm in (found.first, found.second):
+        demand(actor, Action.MERGE, firm)
+    telling_apart.withdraw(actor, found, real_now())
+    messages.success(request, _("The two may be proposed again."))
+    return redirect("duplicates")
 
 
 @require_POST
@@ -92,6 +119,24 @@ def _merged(request: HttpRequest, first: Enterprise, second: Enterprise, form: M
         messages.success(request, _("The two firms are one."))
         return True
     return False
+
+
+def _two(actor: Actor, one: int, other: int) -> tuple[Enterprise, Enterprise]:
+    """Raises Http404 where the actor may not decide about both, or they are one row."""
+    rows = _reached(actor)
+    return get_object_or_404(rows, pk=one), get_object_or_404(rows.exclude(pk=one), pk=other)
+
+
+def _compared(
+    request: HttpRequest,
+    first: Enterprise,
+    second: Enterprise,
+    form: MergeForm,
+    apart: DistinctionForm,
+) -> HttpResponse:
+    wrong = form.errors or apart.errors
+    context = {"first": first, "second": second, "form": form, "apart": apart}
+    return render(request, "web/merge.html", context, status=400 if wrong else 200)
 
 
 def _reached(actor: Actor) -> QuerySet[Enterprise]:

@@ -19,6 +19,7 @@ from monitor.accounts.walls.gates import actor_of, memberships_of, person_of, si
 from monitor.web.agents import described
 from monitor.web.clock import real_now
 from monitor.web.forms import PasskeyForm, PasswordAsked
+from monitor.web.means import own_means
 from monitor.web.views.second_factor import shown_codes
 from monitor.web.views.sign_in import let_in, then_of
 
@@ -42,13 +43,16 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     if user is None or (waiting and waiting.user != user):
         messages.error(request, _("This passkey is not known here."))
         return redirect("sign_in_code" if waiting else "sign_in")
-    return let_in(request, user, waiting.then if waiting else then_of(request), proven=True)
+    if waiting is None:
+        return let_in(request, user, then_of(request), proven=True)
+    return let_in(request, user, waiting.then, proven=True, vouched=waiting.vouched)
 
 
 @sensitive_post_parameters("password")
 @never_cache
 @require_POST
 @signed_in
+@own_means
 def passkey_creation(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     form = PasswordAsked(user, request.POST)
@@ -62,6 +66,7 @@ def passkey_creation(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @signed_in
+@own_means
 def keep_passkey(request: HttpRequest) -> HttpResponse:
     """The challenge in the session says that the password was right."""
     user, form = person_of(request), PasskeyForm(request.POST)
@@ -86,6 +91,7 @@ def _kept(request: HttpRequest, user: User, form: PasskeyForm) -> Passkey | None
 @never_cache
 @require_POST
 @signed_in
+@own_means
 def drop_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     user = person_of(request)
     if not PasswordAsked(user, request.POST).is_valid():

@@ -16,6 +16,7 @@ from monitor.accounts.secrets.sealing import sealed, unsealed
 from monitor.accounts.walls.gates import actor_of, memberships_of, person_of, signed_in
 from monitor.web.clock import real_now
 from monitor.web.forms import AuthenticatorForm, PasswordAsked
+from monitor.web.means import closed, own_means
 
 OFFERED = "authenticator offered"
 """Of a session: the secret that is shown and not yet confirmed, sealed."""
@@ -26,6 +27,8 @@ OFFERED = "authenticator offered"
 def second_factor(request: HttpRequest) -> HttpResponse:
     """What one has, and what one may do about it."""
     user, actor = person_of(request), actor_of(request)
+    if _is_closed(request, user):
+        return closed(request)
     context = {
         "authenticator": Authenticator.objects.for_actor(actor).first(),
         "passkeys": list(Passkey.objects.for_actor(actor)),
@@ -44,6 +47,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def authenticator(request: HttpRequest) -> HttpResponse:
     """Show the secret of an authenticator, and keep it once a code proves that it was read."""
     user = person_of(request)
+    if _is_closed(request, user):
+        return closed(request)
     secret = _offered(request)
     form = AuthenticatorForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -59,6 +64,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @signed_in
+@own_means
 def drop_authenticator(request: HttpRequest) -> HttpResponse:
     """Do without, where one may."""
     user = person_of(request)
@@ -76,6 +82,7 @@ def drop_authenticator(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @signed_in
+@own_means
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten codes in the place of those before."""
     user = person_of(request)
@@ -92,6 +99,12 @@ def shown_codes(request: HttpRequest, user: User) -> HttpResponse:
     entering.prove(request, user)
     codes = factors.fresh_codes(user)
     return render(request, "web/recovery_codes.html", {"codes": codes, "set_up": True})
+
+
+def _is_closed(request: HttpRequest, user: User) -> bool:
+    """Whoever came in by their organisation's provider may set up a first authenticator, since they
+    may be obliged to have one; nothing that is there is theirs to change."""
+    return actor_of(request).vouched and factors.has_one(user)
 
 
 def _offered(request: HttpRequest) -> str:

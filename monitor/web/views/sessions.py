@@ -12,10 +12,12 @@ from monitor.accounts.models import Session
 from monitor.accounts.walls.gates import actor_of, person_of, signed_in
 from monitor.web.agents import described
 from monitor.web.clock import real_now
+from monitor.web.means import own_means
 
 
 @never_cache
 @signed_in
+@own_means
 def own_sessions(request: HttpRequest) -> HttpResponse:
     alive = Session.objects.for_actor(actor_of(request)).filter(expire_date__gt=real_now())
     current = sessions.current(request.session)
@@ -25,6 +27,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@own_means
 def end_session(request: HttpRequest) -> HttpResponse:
     """One of the others; the page to sign out is for this one."""
     if not sessions.end(person_of(request), request.POST.get("session", "")):
@@ -35,6 +38,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@own_means
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     sessions.end_others(person_of(request), request.session)
     messages.success(request, _("All other sessions have ended."))

@@ -1,4 +1,4 @@
-"""What a firm shows to whom, seen from both sides."""
+"""What is shown to whom, seen from both sides: figures, cases, documents."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from monitor.accounts.models import Share
 from monitor.accounts.organisations import sharing as kept
 from monitor.accounts.walls.gates import actor_of, demand, needs, own
 from monitor.accounts.walls.policy import Action, Whose
+from monitor.cases import sharing as case_sharing
 from monitor.web.clock import real_now
 from monitor.web.member_forms import ShareForm
 
@@ -62,5 +63,7 @@ def _page(request: HttpRequest, form: ShareForm | None = None, status: int = 200
         "received": [pair for pair in shares if pair[0].receiver_id == mine.pk],
         "may_share": may_share,
         "form": (form or ShareForm(kept.receivers(actor))) if may_share else None,
+        "case_given": [(share, True) for share in case_sharing.given(actor)],
+        "case_received": [(share, True) for share in case_sharing.received(actor)],
     }
     return render(request, "web/sharing.html", context, status=status)

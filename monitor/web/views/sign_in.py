@@ -1,7 +1,9 @@
 """Coming in: the password, then the second factor."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,10 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from monitor.accounts.entrance import entering, factors, passkeys
+from monitor.accounts.letters import Letter
 from monitor.accounts.models import Passkey, User
 from monitor.accounts.walls.door import opened
 from monitor.web.clock import real_now
 from monitor.web.forms import CodeForm, SignInForm
+from monitor.web.letters import Posted
 from monitor.web.sample import sample_people
 
 
@@ -61,7 +65,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if entering.second_shown(request, waiting.user, form.cleaned_data["code"], real_now()):
-            return let_in(request, waiting.user, waiting.then, proven=True)
+            return let_in(request, waiting.user, waiting.then, proven=True, vouched=waiting.vouched)
         form.add_error(
             "code", _("This code is wrong or was used, or there were too many attempts.")
         )
@@ -81,9 +85,17 @@ def sign_in_sample(request: HttpRequest) -> HttpResponse:
     return let_in(request, chosen, then_of(request), proven=True)
 
 
-def let_in(request: HttpRequest, user: User, then: str, *, proven: bool) -> HttpResponse:
-    entering.enter(request, user, proven=proven)
-    response = HttpResponseRedirect(then or reverse("home"))
+def let_in(
+    request: HttpRequest,
+    user: User,
+    then: str,
+    *,
+    proven: bool,
+    vouched: int | None = None,
+    letters: Sequence[Letter] = (),
+) -> HttpResponse:
+    entering.enter(request, user, proven=proven, vouched=vouched)
+    response = Posted(then or reverse("home"), letters)
     entering.greet(response, request, user)
     return response
 

@@ -25,6 +25,7 @@ from monitor.accounts.walls.policy import Action
 from monitor.trail.models import Entry
 from monitor.web.clock import today
 from monitor.web.filters import page_number
+from monitor.web.means import own_means
 from monitor.web.tables import csv_lines
 from monitor.web.trail import OF_PEOPLE, VERBS, Shown, in_batches, lines, shown
 
@@ -75,6 +76,7 @@ def trail_export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @signed_in
+@own_means
 def my_trail(request: HttpRequest) -> HttpResponse:
     """What is recorded of the reader themselves."""
     actor = actor_of(request)

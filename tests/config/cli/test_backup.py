@@ -1,5 +1,6 @@
 """`fenghuo backup` and `fenghuo restore`: there and back again, while others write."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -115,7 +116,7 @@ def test_row_by_row_the_same_with_a_writer_running(house: Installation, tmp_path
         if p.is_file()
     }
     kept = {"bundles/one/items.jsonl", "uploads/表.xlsx", "crawl/seen.json"}
-    assert restored.keys() == kept | {"fenghuo.sqlite3"}
+    assert restored.keys() == kept | {"fenghuo.sqlite3", "restored.json"}
     for name in kept:
         assert restored[name].read_bytes() == (house.place / name).read_bytes()
 
@@ -126,6 +127,14 @@ def test_what_was_restored_runs(house: Installation, tmp_path: Path) -> None:
     restored = replace(house, place=tmp_path / "again")
     restored.run("status")
     restored.run("backup", str(tmp_path / "c"))
+    lines = [json.loads(line) for line in restored.run("audit", "list", "--json").splitlines()]
+    assert [line["verb"] for line in lines] == ["backup", "restore", "backup"]
+    assert {(line["by"], line["page"]) for line in lines} == {
+        ("command", "fenghuo backup"),
+        ("command", "fenghuo restore"),
+    }
+    assert lines[0]["at"] < lines[1]["after"]["made_at"] < lines[2]["at"]
+    assert not (restored.place / "restored.json").exists()
 
 
 def test_the_file_holds_no_key_and_no_session(house: Installation, tmp_path: Path) -> None:

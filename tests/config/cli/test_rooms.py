@@ -12,6 +12,7 @@ ROOMS = [
     (["classify", "--waiting"], "classify"),
     (["index"], "index"),
     (["assess"], "assess"),
+    (["cases"], "cases"),
     (["sentinels"], "sentinels"),
     (["warn"], "warn"),
     (["deliver"], "deliver"),

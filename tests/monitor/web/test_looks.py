@@ -57,4 +57,6 @@ def _paths() -> dict[str, str]:
         "notice": f"/notices/{loudest.entry.notice_id}/",
         "search": "/search/?q=products",
         "sources": "/sources/",
+        "past-cases": "/past-cases/",
+        "past-case": "/past-cases/us-2020-wood-mouldings/",
     }

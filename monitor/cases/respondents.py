@@ -1,0 +1,206 @@
+"""Who is asked to answer a case, and what they say to that."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from monitor.accounts.walls.door import opened
+from monitor.accounts.words import Kind
+from monitor.bases.models import Enterprise
+from monitor.bases.organisations import of_firm
+from monitor.cases.models import Case, Respondent, Statement
+from monitor.cases.names import Register, normal
+from monitor.cases.permission import By, MayNotError, ask_answer, person
+from monitor.cases.words import Answer, Listed, Why
+from monitor.notices.models import Notice
+
+ANSWERING = frozenset({"respondent", "manufacturer"})
+"""Roles of named companies (`bundles.items.Company`) whose goods are examined."""
+LONGEST = 300
+_SAID = frozenset({Answer.CONSIDERING, Answer.ANSWERS, Answer.JOINS, Answer.DECLINES})
+NEXT: Mapping[Answer, frozenset[Answer]] = {
+    Answer.LISTED: _SAID | {Answer.INFORMED},
+    Answer.INFORMED: _SAID | {Answer.INFORMED},
+    **dict.fromkeys(_SAID, _SAID),
+}
+"""What may be said after what. Nobody becomes uninformed; whoever has said something may say it
+again, with other words, or change their mind. `informed` again: it was asked again."""
+
+
+class CannotSayError(Exception):
+    """What was said does not fit; `why` tells the reader."""
+
+    def __init__(self, why: str | Promise) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has said something since; nothing was written."""
+
+
+# --- Who is listed -------------------------------------------------------------------------------
+
+
+def list_firms(case: Case, worth: Mapping[int, Decimal], now: datetime) -> list[Respondent]:
+    """Our firms that export the goods there. `worth`: by enterprise, USD. Whoever is listed stays;
+    the money is that of the day on which they were."""
+    rows = {row.organisation_id: row for row in _of(case) if row.organisation_id}
+    new: list[Respondent] = []
+    for firm in Enterprise.objects.filter(pk__in=list(worth)).order_by("pk"):
+        if firm.organisation_id is None:
+            of_firm(firm, now)  # Nobody is to be missing for want of a row.
+        row = rows.get(firm.organisation_id or 0)
+        if row is None:
+            new.append(
+                Respondent(
+                    case=case,
+                    organisation_id=firm.organisation_id,
+                    listed=Listed.EXPORTS,
+                    value_usd=worth[firm.pk],
+                    listed_at=now,
+                )
+            )
+        elif row.listed == Listed.NAMED:
+            row.listed, row.value_usd = Listed.BOTH, worth[firm.pk]
+            row.save(update_fields=["listed", "value_usd"])
+    return Respondent.objects.bulk_create(new)
+
+
+def name_firms(
+    case: Case, notices: Iterable[Notice], ours: "Ours", now: datetime
+) -> list[Respondent]:
+    """Whom the notices name: ours are marked so, the others are listed as not ours."""
+    printed = list(dict.fromkeys(name for notice in notices for name in named_in(notice)))
+    if not printed:
+        return []
+    rows = _of(case)
+    by_name = {normal(row.named_as): row for row in rows if row.named_as}
+    by_organisation = {row.organisation_id: row for row in rows if row.organisation_id}
+    new: list[Respondent] = []
+    for name in printed:
+        organisation = ours.find(name)
+        row = by_organisation.get(organisation) if organisation else by_name.get(normal(name))
+        if row is None:
+            row = Respondent(
+                case=case,
+                organisation_id=organisation,
+                named_as=name,
+                listed=Listed.NAMED,
+                listed_at=now,
+            )
+            new.append(row)
+            by_name[normal(name)] = row
+            if organisation:
+                by_organisation[organisation] = row
+        elif row.organisation_id and row.listed in (Listed.EXPORTS, Listed.ENTERED):
+            row.listed = Listed.BOTH if row.listed == Listed.EXPORTS else Listed.NAMED
+            row.named_as = name
+            if row.pk is not None:
+                row.save(update_fields=["listed", "named_as"])
+    return Respondent.objects.bulk_create(new)
+
+
+def named_in(notice: Notice) -> list[str]:
+    """The firms whose goods the notice says are examined."""
+    companies = notice.item.get("companies", ())
+    return [
+        company["name"][:LONGEST]
+        for company in companies
+        if company.get("role") in ANSWERING and normal(company["name"])
+    ]
+
+
+class Ours:
+    """Our firms by their names, read when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._register: Register[int] | None = None
+
+    def find(self, name: str) -> int | None:
+        """The primary key of the firm's organisation."""
+        if self._register is None:
+            rows = Enterprise.objects.filter(
+                organisation__kind=Kind.ENTERPRISE, organisation__merged_into=None
+            )
+            names = rows.values_list("name_zh", "name_en", "organisation")
+            self._register = Register(((zh, en), organisation) for zh, en, organisation in names)
+        return self._register.find(name)
+
+
+def _of(case: Case) -> Sequence[Respondent]:
+    return list(Respondent.objects.filter(case=case))
+
+
+# --- What is said --------------------------------------------------------------------------------
+
+
+def say(  # noqa: PLR0913 - what, why, in which words, who, when
+    respondent: Respondent,
+    answer: Answer,
+    why: Why | None,
+    text: str,
+    actor: By,
+    now: datetime,
+    *,
+    joined: Respondent | None = None,
+) -> Statement:
+    """The firm says how it answers, or the chamber says it for the firm; the house says only that
+    it was informed. `respondent`: as whoever says it was shown it.
+
+    Raises MayNotError, CannotSayError, ChangedMeanwhileError.
+    """
+    if actor is None and answer is not Answer.INFORMED:
+        raise MayNotError
+    ask_answer(actor, respondent)
+    with opened(), transaction.atomic():
+        row = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
+        if row.answer != respondent.answer:
+            raise ChangedMeanwhileError
+        _check(row, answer, why, actor, joined)
+        row.answer, row.why, row.joined = answer, why or "", joined
+        row.informed_at = row.informed_at or now
+        row.save(update_fields=["answer", "why", "joined", "informed_at"])
+        statement = Statement.objects.create(
+            respondent=row,
+            answer=answer,
+            why=why or "",
+            text=text,
+            said_by=person(actor),
+            acting_for=actor.organisation if actor else None,
+            at=now,
+        )
+    respondent.answer, respondent.why, respondent.joined = row.answer, row.why, row.joined
+    respondent.informed_at = row.informed_at
+    return statement
+
+
+def _check(
+    row: Respondent, answer: Answer, why: Why | None, actor: By, joined: Respondent | None
+) -> None:
+    if row.organisation_id is None:
+        raise CannotSayError(_("The firm is none of ours: nobody can say how it answers."))
+    if answer not in NEXT[Answer(row.answer)]:
+        raise CannotSayError(_("After what was said already, this cannot be said any more."))
+    if (answer is Answer.DECLINES) != (why is not None):
+        raise CannotSayError(_("A reason belongs to not answering, and to nothing else."))
+    itself = (
+        actor is not None
+        and actor.organisation is not None
+        and (actor.organisation.pk == row.organisation_id)
+    )
+    if itself and (why is Why.SILENT or answer is Answer.INFORMED):
+        raise CannotSayError(_("That is for the chamber to say."))
+    if joined is not None:
+        _check_joined(row, answer, joined)
+
+
+def _check_joined(row: Respondent, answer: Answer, joined: Respondent) -> None:
+    if answer is not Answer.JOINS:
+        raise CannotSayError(_("With whom it answers belongs to answering together."))
+    if joined.pk == row.pk or joined.case_id != row.case_id:
+        raise CannotSayError(_("A firm joins another one of the same case."))
