@@ -15,7 +15,7 @@ from django.db import connection
 from monitor.accounts.models import Organisation
 from monitor.accounts.words import Kind
 from monitor.bases.models import Base, Chamber, Enterprise
-from monitor.cases import following
+from monitor.cases import room
 from monitor.cases.models import Adopted, Case, Move, Proceeding
 from monitor.cases.opening import open_by_rules
 from monitor.impact.models import LOUDNESS, Impact, Level
@@ -61,8 +61,8 @@ def run(cases: int) -> list[str]:
 
 
 def _follow(now: datetime) -> None:
-    following.prepare(now)
-    following.room().walk(now, limit=20)
+    room.prepare(now)
+    room.room().walk(now, limit=20)
 
 
 def _measured(what: str, cases: int, work: Callable[[], object]) -> Figure:

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from alerts import deliver, outbox, reminders, sentinels, sightings, warn
-from monitor.cases import extracting
-from monitor.cases import following as cases
+from monitor.cases import room as cases
+from monitor.cases.files import extracting
 from monitor.cases.work.keeping import keep_up
 from monitor.impact import room as assess
 from monitor.jobs.rooms import Counts, OutsideUnavailable, Room

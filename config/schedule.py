@@ -12,7 +12,7 @@ from bundles.files import PART
 from config import clock, corridor, crawling
 from config.clock import Daily, Every, Job
 from monitor.accounts.tidying import tidy
-from monitor.cases import extracting, storing
+from monitor.cases.files import extracting, storing
 from monitor.impact.refresh import refresh
 from monitor.jobs import runs as job_runs
 from monitor.search import room as search

@@ -1,13 +1,6 @@
-"""The cases room: what became known of the measures that are answered → proceedings, stages,
-dates, respondents.
+"""What became known of the measures that are answered → proceedings, stages, dates, respondents.
+Done twice it does nothing the second time."""
 
-`prepare` opens what the rules say, joins twins, and puts before the room whichever measure has
-notices, impacts or rules that it had not when it was last put there. The room claims these rows as
-every room does: the claim and all that comes of it commit together, so that it may be killed
-anywhere; done twice it does nothing the second time.
-"""
-
-from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,17 +8,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Max
 
-from monitor.cases.affairs import twins
 from monitor.cases.calendar import Because, Book
 from monitor.cases.models import Case, CaseMeasure, Move, Proceeding
-from monitor.cases.opening import add_measures, open_by_rules
 from monitor.cases.proceedings import Found, Rows, found
 from monitor.cases.respondents import Ours, list_firms, name_firms
 from monitor.cases.touching import touching
 from monitor.cases.versions import Rules, library_mark
 from monitor.deadlines.facts import Facts
 from monitor.deadlines.library import Library
-from monitor.jobs.rooms import Counts, Room, State
+from monitor.jobs.rooms import State
 from monitor.notices.models import Entry, Notice
 from monitor.trail.hand import aside
 
@@ -33,25 +24,14 @@ Life = Sequence[Entry]
 """Of a measure, in the order of publication."""
 
 
-def room() -> Room[CaseMeasure]:
-    return Room("cases", CaseMeasure.objects.all(), "follow_state", _work)
-
-
-def prepare(now: datetime) -> Counts:
-    """Counts cases `opened`, measures `joined` to one and measures put before the room, `woken`."""
-    counts = open_by_rules(now)
-    counts += Counter(joined=_join_twins())
-    return counts + Counter(woken=_wake())
-
-
 def follow_now(case: Case, now: datetime) -> list[Move]:
     """All measures of the case, at once, within the transaction of whoever calls."""
     subjects = list(CaseMeasure.objects.filter(case=case).select_related("measure").order_by("pk"))
     desk = Desk(now)
     moves = desk.follow(case, subjects, {subject.pk for subject in subjects})
-    seen = _marks(subjects)
+    seen = marks(subjects)
     for subject in subjects:
-        _put(subject, seen=seen[subject.pk], follow_state=State.DONE)
+        put(subject, seen=seen[subject.pk], follow_state=State.DONE)
     return moves
 
 
@@ -106,7 +86,7 @@ class Desk:
                 for row, each in rows.settle(subject.measure, self.found(subject, known)):
                     if each.facts is not None:
                         book.reckon(row, each.facts, because)
-            _put(subject, entry=max((entry.pk for entry in life), default=0))
+            put(subject, entry=max((entry.pk for entry in life), default=0))
         return book.write()
 
 
@@ -145,45 +125,7 @@ def _life(subjects: Iterable[CaseMeasure]) -> dict[int, Life]:
     return {subject: sorted(life, key=_published) for subject, life in lives.items()}
 
 
-# --- The room ------------------------------------------------------------------------------------
-
-
-def _work(rows: Sequence[CaseMeasure], now: datetime) -> Counts:
-    desk, counts = Desk(now), Counter[str]()
-    claimed = {row.pk for row in rows}
-    cases = Case.objects.select_for_update().filter(pk__in={row.case_id for row in rows})
-    for case in cases.order_by("pk"):
-        mine = CaseMeasure.objects.filter(case=case).select_related("measure").order_by("pk")
-        moves = desk.follow(case, list(mine), claimed)
-        counts += Counter(cases=1, moved=len(moves))
-    return counts
-
-
-def _join_twins() -> int:
-    """A measure that is one affair with one that is answered is answered with it."""
-    subjects = list(CaseMeasure.objects.select_related("measure", "case"))
-    found = twins([subject.measure for subject in subjects])
-    known = {subject.measure_id for subject in subjects}
-    joined = 0
-    for twin in found:
-        if twin.pk not in known:
-            mine = {measure.pk for measure in twins([twin])}
-            case = next(subject.case for subject in subjects if subject.measure_id in mine)
-            joined += len(add_measures(case, [twin]))
-            known.add(twin.pk)
-    return joined
-
-
-def _wake() -> int:
-    subjects = list(CaseMeasure.objects.all())
-    marks = _marks(subjects)
-    changed = [subject for subject in subjects if subject.seen != marks[subject.pk]]
-    for subject in changed:
-        _put(subject, seen=marks[subject.pk], follow_state=State.READY)
-    return len(changed)
-
-
-def _marks(subjects: Sequence[CaseMeasure]) -> dict[int, str]:
+def marks(subjects: Sequence[CaseMeasure]) -> dict[int, str]:
     """What there is of notices, impacts and rules, by subject. Two queries."""
     rules = library_mark(Library.load(Path(settings.FENGHUO_DEADLINES)))[:16]
     wanted = CaseMeasure.objects.filter(pk__in=[subject.pk for subject in subjects]).order_by()
@@ -206,7 +148,7 @@ def _moment(at: datetime | None) -> str:
     return f"{at:%y%m%d%H%M%S%f}" if at else "-"
 
 
-def _put(subject: CaseMeasure, **fields: object) -> None:
+def put(subject: CaseMeasure, **fields: object) -> None:
     """Of fields that are told to nobody."""
     for name, value in fields.items():
         setattr(subject, name, value)

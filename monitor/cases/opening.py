@@ -15,6 +15,7 @@ from monitor.accounts.walls.policy import Action, Whose
 from monitor.accounts.words import Kind
 from monitor.cases import rules as openers
 from monitor.cases.affairs import affair
+from monitor.cases.following import follow_now
 from monitor.cases.models import Case, CaseChamber, CaseMeasure
 from monitor.cases.naming import named
 from monitor.cases.permission import By, MayNotError, person
@@ -59,8 +60,6 @@ def open_case(
         case = case or _opened(subjects, touched, by, now, rule)
         add_measures(case, subjects)
         joined = seat(case, chamber, now, leads=is_new)
-        from monitor.cases.following import follow_now  # noqa: PLC0415 - it opens cases too
-
         follow_now(case, now)
         return Opened(case, is_new, joined)
 

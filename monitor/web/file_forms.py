@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from monitor.accounts.labels import KINDS
 from monitor.accounts.models import Organisation
-from monitor.cases.filing import Wish
+from monitor.cases.files.filing import Wish
+from monitor.cases.files.packages import Refused
 from monitor.cases.models import Proceeding
-from monitor.cases.packages import Refused
 from monitor.cases.words import Form, Paper
 from monitor.notices.labels import KINDS as KINDS_OF_MEASURES
 from monitor.notices.labels import PROCEEDINGS

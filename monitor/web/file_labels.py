@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from monitor.cases.contents import Note
+from monitor.cases.files.contents import Note
 from monitor.cases.words import Form, Paper
 from monitor.jobs.rooms import State
 from monitor.notices.labels import Labels

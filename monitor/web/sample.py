@@ -23,14 +23,15 @@ class SamplePerson:
 
 
 def sample_people() -> list[SamplePerson]:
-    """Everybody whom the page to sign in offers."""
+    """Everybody whom the page to sign in offers; last those who belong to no organisation."""
     if not settings.FENGHUO_SAMPLE_PEOPLE:
         return []
     with opened():  # invented people of invented organisations: whoever comes may see them
         mine = Membership.objects.filter(ended_at=None).select_related("organisation")
         people = User.objects.filter(sample=True, is_active=True).order_by("pk")
         rows = list(people.prefetch_related(Prefetch("memberships", mine.order_by("since"))))
-        return [_shown(user) for user in rows]
+        shown = [_shown(user) for user in rows]
+    return sorted(shown, key=lambda person: person.organisation is None)
 
 
 def _shown(user: User) -> SamplePerson:

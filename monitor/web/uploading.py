@@ -17,8 +17,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from monitor.cases.packages import Refused
-from monitor.cases.storing import Part
+from monitor.cases.files.packages import Refused
+from monitor.cases.files.storing import Part
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

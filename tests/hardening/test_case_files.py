@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from monitor.cases import packages
+from monitor.cases.files import packages
 from monitor.cases.models import Document, Version
 from monitor.cases.words import Form
 from tests.monitor.cases.files import samples
@@ -134,7 +134,7 @@ def test_a_page_that_was_filed_does_not_run(desk: Desk, firm: Client, form: Form
 
 
 def test_texts_and_names_of_others_stay_text(desk: Desk, firm: Client) -> None:
-    from monitor.cases import extracting  # noqa: PLC0415
+    from monitor.cases.files import extracting  # noqa: PLC0415
     from tests.monitor.cases.files.desk import NOW  # noqa: PLC0415
 
     hostile = "<img src=x onerror=alert(1)>"

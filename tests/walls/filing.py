@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from monitor.accounts.models import Organisation, User
 from monitor.accounts.walls.acting import acting
-from monitor.cases import extracting, filing, sharing
+from monitor.cases import sharing
+from monitor.cases.files import extracting, filing
+from monitor.cases.files.storing import Part
 from monitor.cases.models import Case, CaseChamber, Document, Respondent
-from monitor.cases.storing import Part
 from monitor.cases.words import Form, Paper
 from monitor.trail.hand import by
 

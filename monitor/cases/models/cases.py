@@ -59,7 +59,7 @@ class CaseMeasure(Recorded):
     measure = models.OneToOneField(Measure, on_delete=models.PROTECT, related_name="subject")
     seen = models.CharField(max_length=120, blank=True)
     """What of notices, impacts and rules there was when it was last put before the room that
-    follows (`monitor.cases.following`)."""
+    follows (`monitor.cases.room`)."""
     follow_state = state_field()
     entry = models.PositiveBigIntegerField(default=0)
     """Primary key of the newest entry of the measure's life that was followed."""

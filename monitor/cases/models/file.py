@@ -74,15 +74,15 @@ class Version(Recorded):
     """Bytes."""
     content_type = models.CharField(max_length=120)
     text = models.TextField(blank=True)
-    """What could be read out of it, as `monitor.cases.extracting` writes it: paragraphs or pages
-    with `PARTED` between them."""
+    """What could be read out of it, as `monitor.cases.files.extracting` writes it: paragraphs or
+    pages with `PARTED` between them."""
     terms = models.TextField(blank=True)
     """The terms of its name and of its text, as `monitor.search.analysis` makes them, part by part:
     what is searched."""
     text_state = state_field()
     notes = models.JSONField(default=list)
-    """Words of `monitor.cases.contents.Note`: why there is no text or not all of it, and what a
-    reader should know before opening the file."""
+    """Words of `monitor.cases.files.contents.Note`: why there is no text or not all of it, and what
+    a reader should know before opening the file."""
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action, Whose
-from monitor.cases import filing, searching, sharing
+from monitor.cases import sharing
+from monitor.cases.files import filing, searching
+from monitor.cases.files.packages import Refused
 from monitor.cases.models import Case, Document, DocumentShare, Proceeding, Version
-from monitor.cases.packages import Refused
 from monitor.cases.walls import open_shares
 from monitor.web.clock import real_now
 from monitor.web.file_forms import DocumentForm

@@ -17,10 +17,11 @@ from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import reaches
-from monitor.cases import filing, sharing, storing
-from monitor.cases.kinds import HTML
+from monitor.cases import sharing
+from monitor.cases.files import filing, storing
+from monitor.cases.files.kinds import HTML
+from monitor.cases.files.packages import Refused
 from monitor.cases.models import Case, Document, DocumentShare, Version
-from monitor.cases.packages import Refused
 from monitor.web.clock import real_now
 from monitor.web.file_forms import ShareDocumentForm, VersionForm
 from monitor.web.looked import looked_into

@@ -17,7 +17,7 @@ django.setup()
 from datetime import UTC, datetime
 from monitor.accounts.models import Membership, Organisation, User
 from monitor.accounts.walls.acting import acting
-from monitor.cases import extracting, filing, storing
+from monitor.cases.files import extracting, filing, storing
 from monitor.cases.models import Case, CaseChamber, Version
 from monitor.cases.words import Form, Paper
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from bundles.files import BundleWriter
 from bundles.items import NoticeItem
-from monitor.cases import following
+from monitor.cases import room
 from monitor.impact import room as assess
 from monitor.jobs.rooms import Counts
 from monitor.notices import read
@@ -39,7 +39,7 @@ def publish(tmp_path: Path, settings: Settings) -> Publish:
         for notice in Notice.objects.filter(number__in=[item.number for item in items]):
             claim(notice)
         assess.room().walk(now)
-        return following.prepare(now) + following.room().walk(now)
+        return room.prepare(now) + room.room().walk(now)
 
     return walk
 

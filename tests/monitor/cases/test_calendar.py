@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from monitor.cases import following
+from monitor.cases import room
 from monitor.cases.knowing import UnknownNameError, came_to, know, take_over
 from monitor.cases.models import Adopted, Case, KnownDay, Move, Proceeding, RulesVersion
 from monitor.cases.opening import open_case
@@ -63,8 +63,8 @@ def date_of(rule: str) -> Adopted:
 
 
 def follow(now: datetime) -> None:
-    following.prepare(now)
-    following.room().walk(now)
+    room.prepare(now)
+    room.room().walk(now)
 
 
 def test_a_date_says_all_that_a_page_needs(case: Case) -> None:

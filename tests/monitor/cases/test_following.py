@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from monitor.cases import following
+from monitor.cases import room
 from monitor.cases.models import Adopted, Case, CaseMeasure, Move, Proceeding, StageChange
 from monitor.cases.opening import open_case
 from monitor.jobs.models import RoomFailure
@@ -27,7 +27,7 @@ def case(forest: Forest, dumping: Measure, now: datetime) -> Case:
 
 
 def follow(now: datetime) -> Counts:
-    return following.prepare(now) + following.room().walk(now)
+    return room.prepare(now) + room.room().walk(now)
 
 
 def preliminary(forest: Forest, measure: Measure) -> None:

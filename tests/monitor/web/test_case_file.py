@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from monitor.cases import extracting, filing, sharing, storing
+from monitor.cases import sharing
+from monitor.cases.files import extracting, filing, storing
 from monitor.cases.models import CaseShare, Document, DocumentShare, Version
 from monitor.cases.words import Form
 from monitor.trail.models import Entry

@@ -7,9 +7,9 @@ from monitor.accounts.models import Affiliation, Membership, Organisation, User
 from monitor.accounts.walls.acting import acting
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
-from monitor.cases import extracting, filing
+from monitor.cases.files import extracting, filing
+from monitor.cases.files.storing import Part
 from monitor.cases.models import Case, CaseChamber, Document, Respondent, Version
-from monitor.cases.storing import Part
 from monitor.cases.words import Form, Paper
 from tests.monitor.cases.files import samples
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from monitor.cases import contents, extracting, storing
-from monitor.cases.contents import Note
-from monitor.cases.kinds import DOCX, HTML, PDF, PPTX, TEXT, XLSX, Kind
+from monitor.cases.files import contents, extracting, storing
+from monitor.cases.files.contents import Note
+from monitor.cases.files.kinds import DOCX, HTML, PDF, PPTX, TEXT, XLSX, Kind
 from monitor.jobs.models import RoomFailure
 from monitor.jobs.rooms import State
 from tests.monitor.cases.files import samples

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from monitor.cases import filing
+from monitor.cases.files import filing
 from monitor.cases.models import Document, Version
 from monitor.cases.words import Form, Paper
 from monitor.trail.hand import by

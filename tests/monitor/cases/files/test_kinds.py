@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.cases import kinds, packages
-from monitor.cases.packages import Refused
+from monitor.cases.files import kinds, packages
+from monitor.cases.files.packages import Refused
 from tests.monitor.cases.files import samples
 
 TAKEN = [

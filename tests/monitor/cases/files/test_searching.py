@@ -2,8 +2,9 @@
 
 import pytest
 
-from monitor.cases import extracting, filing, sharing
-from monitor.cases.searching import found
+from monitor.cases import sharing
+from monitor.cases.files import extracting, filing
+from monitor.cases.files.searching import found
 from monitor.cases.words import Form
 from tests.monitor.cases.files import samples
 from tests.monitor.cases.files.desk import NOW, Desk, part

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.cases import filing, sharing
+from monitor.cases import sharing
+from monitor.cases.files import filing
 from monitor.cases.models import Case, CaseShare, Document, DocumentShare, Version
 from monitor.cases.permission import MayNotError
 from monitor.cases.words import Form

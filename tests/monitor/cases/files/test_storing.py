@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from monitor.cases import filing, storing
+from monitor.cases.files import filing, storing
 from monitor.cases.models import Version
 from monitor.cases.words import Form
 from tests.monitor.cases.files.desk import NOW, Desk, part, version
@@ -59,7 +59,7 @@ DYING = """
 import os, sys, django
 django.setup()
 from django.conf import settings
-from monitor.cases import storing
+from monitor.cases.files import storing
 
 def store(folder, step):
     settings.FENGHUO_UPLOADS, at = storing.Path(folder), 0

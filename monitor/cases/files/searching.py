@@ -13,7 +13,7 @@ from operator import and_
 from django.db.models import Q
 
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.extracting import PARTED
+from monitor.cases.files.extracting import PARTED
 from monitor.cases.models import Case, Document, Version
 from monitor.search import analysis
 from monitor.search.analysis import APART

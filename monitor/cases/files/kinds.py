@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from monitor.cases import packages
-from monitor.cases.packages import Refused
+from monitor.cases.files import packages
+from monitor.cases.files.packages import Refused
 
 HEAD = 64 * 2**10
 """Bytes by which a text is known."""

@@ -1,4 +1,4 @@
-"""The text of one file, in a process of its own: `python -m monitor.cases.contents KIND FILE`.
+"""The text of a file, in a process of its own: `python -m monitor.cases.files.contents KIND FILE`.
 
 Somebody else wrote the file, so whatever reads it may run on without end or take all memory. The
 process limits itself before it looks, knows neither settings nor records, and writes what it found
@@ -102,7 +102,7 @@ def main() -> None:
 
 
 def read(kind: str, path: Path) -> dict[str, list[str]]:
-    """As it is written to the output. `kind`: the name of one of `monitor.cases.kinds`."""
+    """As it is written to the output. `kind`: the name of one of `monitor.cases.files.kinds`."""
     notes: list[Note] = []
     parts: list[str] = []
     left = MOST_CHARACTERS
@@ -222,7 +222,7 @@ def _plain(path: Path, _notes: list[Note]) -> Iterator[str]:
 
 
 def _decoded(content: bytes) -> str:
-    from monitor.cases.kinds import encoding_of  # noqa: PLC0415 - which knows packages too
+    from monitor.cases.files.kinds import encoding_of  # noqa: PLC0415 - which knows packages too
 
     encoding = encoding_of(content)
     if encoding is None:

@@ -10,11 +10,11 @@ from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import reaches
-from monitor.cases.kinds import cleaned, kind_of
+from monitor.cases.files.kinds import cleaned, kind_of
+from monitor.cases.files.packages import Refused
+from monitor.cases.files.storing import Part, Stored, kept
 from monitor.cases.models import Case, Document, Proceeding, Version
-from monitor.cases.packages import Refused
 from monitor.cases.permission import MayNotError, ask_case
-from monitor.cases.storing import Part, Stored, kept
 from monitor.cases.words import Form, Paper
 
 __all__ = ["MayNotError", "Refused", "SameAsBeforeError", "Wish", "add", "add_version"]

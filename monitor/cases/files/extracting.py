@@ -1,8 +1,7 @@
 """What documents say, so that it can be searched: read outside of requests, by the clock.
 
-Each file is read by a process of its own (`monitor.cases.contents`), in bounded time and memory,
-before anything is claimed: what takes a minute holds no lock. Two that read the same file write
-the same.
+Each file is read by a process of its own (`contents`), in bounded time and memory, before anything
+is claimed: what takes a minute holds no lock. Two that read the same file write the same.
 """
 
 import json
@@ -17,9 +16,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from monitor.cases import storing
-from monitor.cases.contents import Note
-from monitor.cases.kinds import BY_TYPE, Kind
+from monitor.cases.files import storing
+from monitor.cases.files.contents import Note
+from monitor.cases.files.kinds import BY_TYPE, Kind
 from monitor.cases.models import Version
 from monitor.jobs.models import RoomFailure
 from monitor.jobs.rooms import Counts, Room, State
@@ -97,7 +96,7 @@ def found_in(version: Version) -> Found:
 
 def _read(version: Version, kind: Kind) -> Found:
     path = storing.path_of(version.sha256)
-    words = [sys.executable, "-m", "monitor.cases.contents", kind.name, str(path)]
+    words = [sys.executable, "-m", "monitor.cases.files.contents", kind.name, str(path)]
     with tempfile.TemporaryFile() as out:
         try:
             done = subprocess.run(  # noqa: S603 - our own module, and a name made of hexadecimals
