@@ -224,7 +224,7 @@ def test_killed_at_every_step_each_reminder_goes_out_once(settings, receiver, tm
 
     _fresh(office, firm, hung)
     statements = _statements()
-    assert statements > 40
+    assert statements > 30
     for number in range(1, statements + 1):
         _fresh(office, firm, hung)
         receiver.requests.clear()

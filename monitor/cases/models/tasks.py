@@ -108,7 +108,7 @@ class Task(Recorded):
                 condition=Q(done_at=None, dropped_at=None),
                 name="task_open",
             ),
-            models.Index(fields=["organisation", "-done_at"], name="task_done"),
+            models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="task_done"),
             models.Index(
                 fields=["owner", "due"],
                 condition=Q(done_at=None, dropped_at=None),

@@ -35,6 +35,7 @@ NOT = {
     "index": "a room",
     "judge": "the verdict stands in the row, with who and when",
     "migrate": "brings the tables and the packaged bases to this version",
+    "playbooks": "looks",
     "promote": "the matcher's artifact, which is no row",
     "read": "a room",
     "reindex": "the index is made anew",

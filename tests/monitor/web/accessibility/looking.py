@@ -1,5 +1,6 @@
 """What a page that is open in a browser has against it: by axe-core, and by rules of our own."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ OPTIONS = {
 DARK = {"resultTypes": ["violations"], "preload": False, "runOnly": ["color-contrast"]}
 _BUILT = Path(__file__).with_name("built.js").read_text(encoding="utf-8")
 _STRUCTURE = Path(__file__).with_name("structure.js").read_text(encoding="utf-8")
+_RUN = "async options => JSON.stringify((await axe.run(document, options)).violations)"
 _TO_THE_TOP = """() => {
   const page = document.documentElement;
   page.tabIndex = -1;
@@ -61,7 +63,7 @@ class Looks:
         self._found(f"{place} keys", _by_keyboard(page))
 
     def _is_other(self, page: Page, kind: str) -> bool:
-        built = set(page.evaluate(_BUILT))
+        built = set(page.evaluate(_BUILT).split())
         is_other = not built <= self.seen[kind]
         self.seen[kind] |= built
         return is_other
@@ -104,8 +106,7 @@ def _axe(page: Page, options: dict[str, Any]) -> Iterator[str]:
     bind: the page stays under the policy that readers get it with."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", options)
-    for violation in found["violations"]:
+    for violation in json.loads(page.evaluate(_RUN, options)):
         yield from _told(violation)
 
 
