@@ -27,6 +27,9 @@ from monitor.search.elastic.settings import ElasticSettings
 _TRIES = 5
 """How often a change of aliases is tried while another process changes them too."""
 _TAKEN = "resource_already_exists_exception"
+_TWO = "more than one write index"
+"""The server finds out whose names a change takes before it queues the change. Of two at once,
+neither takes the other's; but of the indices of a name, it lets only one be written to."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ class Layout:
         return sorted(name for name, aliases in self.aliases.items() if alias in aliases)
 
 
-def _given(index: str, *aliases: str) -> list[dict[str, Any]]:
-    return [{"add": {"index": index, "alias": alias}} for alias in aliases]
+def _given(index: str, *aliases: str, **how: bool) -> list[dict[str, Any]]:
+    return [{"add": {"index": index, "alias": alias} | how} for alias in aliases]
 
 
 def fingerprint_of(index: str) -> str:
@@ -109,10 +112,13 @@ class Indices:
             layout = self.layout()
             name = self._next(layout)
             # Nothing is searched in it yet, and every notice of it is in the records.
-            if self._create(name, refresh_interval="-1", number_of_replicas=0) and self._changed(
-                self._named_building(name)
-            ):
-                self._drop(*layout.abandoned, layout.building)
+            if not self._create(name, refresh_interval="-1", number_of_replicas=0):
+                continue
+            # Before it is named: whoever made one of them and was about to name it makes another,
+            # and where it was named meanwhile, this one takes its place.
+            self._drop(*layout.abandoned)
+            if self._changed(self._named_building(name)):
+                self._drop(layout.building)
                 return
         raise self.disturbed()
 
@@ -164,8 +170,7 @@ class Indices:
 
     def _named_building(self, name: str) -> list[dict[str, Any]]:
         aliases = (f"{self._prefix}-building", self.building)
-        # Another process may have begun meanwhile: only one index is the one being built.
-        return [*self._taken(*aliases), *_given(name, *aliases)]
+        return [*self._taken(*aliases), *_given(name, *aliases, is_write_index=True)]
 
     def _named_serving(self, name: str) -> list[dict[str, Any]]:
         built = (f"{self._prefix}-building", self.building)
@@ -186,11 +191,12 @@ class Indices:
         self._client.indices.refresh(index=name)
 
     def _changed(self, actions: list[dict[str, Any]]) -> bool:
-        """False where an index that is named was dropped by another process: nothing is changed."""
+        """False where another process dropped an index that is named, or named one of its own at
+        the same time: nothing is changed."""
         try:
             self._client.indices.update_aliases(actions=actions)
         except ApiError as error:
-            if not errors.missing(error):
+            if not errors.missing(error) and _TWO not in errors.reasons(error.body):
                 raise
             return False
         return True

@@ -64,24 +64,28 @@ class EmbeddedEngine:
     def write(self, notices: Collection[Analysed]) -> None:
         if self._folder.serving is None:
             self._states.first()
-        for generation in self._generations():
-            with self._writer(generation, len(notices)) as writer:
-                writing, written = self._reading(generation, doing="written"), set[int]()
+        self._everywhere(lambda generation: self._write(generation, notices))
+
+    def _write(self, generation: str, notices: Collection[Analysed]) -> None:
+        with self._writer(generation, len(notices)) as writer:
+            writing, written = self._reading(generation, doing="written"), set[int]()
+            with writing:
+                known = self._states.fresh(generation)
+            for notice in notices:
+                row, notice_id = document(notice), notice.notice_id
                 with writing:
-                    known = self._states.fresh(generation)
-                for notice in notices:
-                    row, notice_id = document(notice), notice.notice_id
-                    with writing:
-                        if notice_id in written or known.doc_freq("id", notice_id):
-                            writer.delete_documents_by_term("id", notice_id)
-                        writer.add_document(row)
-                    written.add(notice_id)
+                    if notice_id in written or known.doc_freq("id", notice_id):
+                        writer.delete_documents_by_term("id", notice_id)
+                    writer.add_document(row)
+                written.add(notice_id)
 
     def remove(self, notice_ids: Sequence[int]) -> None:
-        for generation in self._generations():
-            with self._writer(generation, len(notice_ids)) as writer:
-                for notice_id in notice_ids:
-                    writer.delete_documents_by_term("id", notice_id)
+        self._everywhere(lambda generation: self._remove(generation, notice_ids))
+
+    def _remove(self, generation: str, notice_ids: Sequence[int]) -> None:
+        with self._writer(generation, len(notice_ids)) as writer:
+            for notice_id in notice_ids:
+                writer.delete_documents_by_term("id", notice_id)
 
     def search(self, query: Query) -> Page:
         settled(query.tree)
@@ -160,6 +164,19 @@ class EmbeddedEngine:
             )
         return named
 
+    def _everywhere(self, change: Callable[[str], None]) -> None:
+        """In every generation that anybody reads or will. A rebuild may begin or swap meanwhile:
+        then its generation takes the change too, and one that was swapped away needs it no more."""
+        changed = set[str]()
+        while rest := [name for name in self._generations() if name not in changed]:
+            generation = rest[0]
+            try:
+                change(generation)
+            except OutsideUnavailable:
+                if generation in self._generations():
+                    raise
+            changed.add(generation)
+
     def _size(self) -> int:
         try:
             return int(self._states.current().searcher.num_docs)
@@ -190,7 +207,8 @@ class EmbeddedEngine:
             try:
                 return index.writer(heap_size=heap, num_threads=threads)
             except ValueError as error:
-                if "lock" not in str(error).lower():
+                # It says `lock` too where the folder is gone.
+                if "LockBusy" not in str(error):
                     raise self._broken(generation, "written", error) from error
                 if waited >= self._patience:
                     raise OutsideUnavailable(

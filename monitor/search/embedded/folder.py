@@ -13,7 +13,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 
@@ -43,11 +42,12 @@ class Folder:
 
     def new(self, fingerprint: str) -> str:
         """The name of a fresh generation, its folder empty. Whatever is left of one that nobody
-        reads any more is swept away first."""
+        reads any more is swept away first; its name is not given again, for somebody may still be
+        about to write to it."""
+        numbers = [_number(path.name) for path in self.root.iterdir() if path.is_dir()]
         (self.root / "building").unlink(missing_ok=True)
         self._sweep()
-        taken = {path.name for path in self.root.iterdir()}
-        generation = next(name for n in count() if (name := f"{fingerprint}-{n}") not in taken)
+        generation = f"{fingerprint}-{max(numbers, default=-1) + 1}"
         self.path(generation).mkdir()
         return generation
 
@@ -89,6 +89,12 @@ class Folder:
 def of(generation: str) -> str:
     """The fingerprint of a generation."""
     return generation.rpartition("-")[0]
+
+
+def _number(name: str) -> int:
+    """Of a generation; -1 for a folder that is none."""
+    number = name.rpartition("-")[2]
+    return int(number) if number.isdecimal() else -1
 
 
 def _settle(folder: Path) -> None:

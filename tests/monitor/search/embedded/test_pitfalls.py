@@ -79,6 +79,25 @@ def test_a_second_writer_waits_and_then_says_who_has_the_index(held: Path) -> No
     assert found(engine) == [1]
 
 
+def test_a_writer_whose_index_is_swapped_away_while_it_waits_writes_to_the_successor(
+    tmp_path: Path,
+) -> None:
+    rebuilder = EmbeddedEngine(tmp_path)
+    rebuilder.write([notice(1)])
+    serving = (tmp_path / "serving").read_text()
+    held = rebuilder._opened(serving, 20_000_000, 1)
+
+    def swap(seconds: float) -> None:
+        rebuilder.begin()
+        rebuilder.add([notice(1)])
+        rebuilder.swap()
+
+    EmbeddedEngine(tmp_path, sleep=swap).write([notice(2)])
+    held.wait_merging_threads()
+    assert found(EmbeddedEngine(tmp_path)) == [1, 2]
+    assert (tmp_path / "serving").read_text() != serving
+
+
 def test_readers_need_no_lock(held: Path) -> None:
     assert found(EmbeddedEngine(held)) == [1]
 
