@@ -26,7 +26,7 @@ demo: setup
 	$(BIN)/fenghuo demo
 
 test: setup
-	FENGHUO_VAR=var/test $(BIN)/python -m pytest -n 2 -m "not real and not browser and not postgres and not elasticsearch" $(PYTEST_FLAGS)
+	FENGHUO_VAR=var/test $(BIN)/python -m pytest -n 2 -m "not (slow or real or browser or postgres or elasticsearch)" $(PYTEST_FLAGS)
 
 coverage: setup
 	$(MAKE) --no-print-directory test PYTEST_FLAGS="--cov --cov-report=term"

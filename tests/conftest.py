@@ -19,7 +19,25 @@ def _unhurried(settings: Settings) -> None:
     settings.FENGHUO_PACES = dict.fromkeys(settings.FENGHUO_PACES, "1000000/minute")
 
 
+@pytest.fixture(autouse=True)
+def _indexed_nowhere_else(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What no test sets apart is not what an earlier run, of another version, has left behind."""
+    settings.FENGHUO_INDEX = tmp_path_factory.getbasetemp() / "index"
+
+
 FEEDS = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+RECORDS = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+"""Fixtures of those tests that run on the records of this process."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & RECORDS or item.get_closest_marker("django_db"):
+            item.add_marker("records")
 
 
 @pytest.fixture

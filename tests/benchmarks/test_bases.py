@@ -64,6 +64,7 @@ def data(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_gazette_is_walked_and_counted(data: Path) -> None:
     found = bases.measure(data)

@@ -127,6 +127,7 @@ def test_sizes_are_given_side_by_side() -> None:
     assert "[OTHERS]..." in told
 
 
+@pytest.mark.slow
 def test_the_whole_command_measures_engines_and_pages(small_data: Path, tmp_path: Path) -> None:
     file, plot = tmp_path / "figures.json", tmp_path / "growth.svg"
     command = [sys.executable, "-m", "benchmarks.search", "--data", str(small_data)]

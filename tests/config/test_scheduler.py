@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -47,10 +48,6 @@ class Schedulers:
         }
         self.environment.pop("DATABASE_URL", None)
         self.processes: list[subprocess.Popen[bytes]] = []
-        subprocess.run(
-            [sys.executable, "-c", "from config.cli import main; main()", "migrate"],
-            cwd=ROOT, env=self.environment, check=True,
-        )  # fmt: skip
 
     def start(self) -> "subprocess.Popen[bytes]":
         with self.log(len(self.processes)).open("wb") as log:
@@ -79,7 +76,8 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def schedulers(tmp_path: Path) -> Iterator[Schedulers]:
+def schedulers(tmp_path: Path, migrated: Path) -> Iterator[Schedulers]:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     it = Schedulers(tmp_path)
     yield it
     for process in it.processes:

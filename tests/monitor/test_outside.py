@@ -77,7 +77,7 @@ class Site(BaseHTTPRequestHandler):
 def port() -> Iterator[int]:
     Site.asked = []
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server.server_port
         server.shutdown()

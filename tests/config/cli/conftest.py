@@ -1,6 +1,7 @@
 """An installation of its own, spoken to as an operator would."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,3 +48,10 @@ def installation(tmp_path: Path) -> Installation:
     place = tmp_path / "var"
     place.mkdir()
     return Installation(place)
+
+
+@pytest.fixture
+def fresh(installation: Installation, migrated: Path) -> Installation:
+    """One whose records are made, and empty."""
+    shutil.copytree(migrated, installation.place, dirs_exist_ok=True)
+    return installation

@@ -24,24 +24,23 @@ Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture
-def house(installation: Installation) -> Installation:
+def house(fresh: Installation) -> Installation:
     """An installation with some of everything that is kept, and of what is not."""
-    installation.run("migrate")
-    place = installation.place
+    place = fresh.place
     for name in ("bundles/one/items.jsonl", "uploads/表.xlsx", "crawl/seen.json"):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(f"content of {name}", encoding="utf-8")
     for name in ("bundles/two.part/items.jsonl", "index/meta.json"):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text("not kept")
-    with closing(records(installation)) as database, database:
+    with closing(records(fresh)) as database, database:
         database.execute("INSERT INTO django_session VALUES ('stolen-session', 'x', '2099-01-01')")
         database.executemany(
             "INSERT INTO jobs_roomfailure (room, row, label, error, failed_at) "
             "VALUES (?, ?, ?, ?, ?)",
             [("read", n, "号 “x”\t\\", f"e\n{n}", "2025-06-02 01:00:00.5") for n in range(500)],
         )
-    return installation
+    return fresh
 
 
 def records(installation: Installation) -> sqlite3.Connection:

@@ -136,17 +136,14 @@ def test_row_by_row_the_same_with_a_writer_running(
     again.run("status")
 
 
-def test_from_a_file_to_a_server(
-    installation: Installation, database: Make, tmp_path: Path
-) -> None:
-    installation.run("migrate")
-    installation.run("backup", str(tmp_path / "b"))
+def test_from_a_file_to_a_server(fresh: Installation, database: Make, tmp_path: Path) -> None:
+    fresh.run("backup", str(tmp_path / "b"))
     target, other = database(), database()
-    into = replace(installation, given=(("DATABASE_URL", target),))
+    into = replace(fresh, given=(("DATABASE_URL", target),))
     into.run("restore", str(tmp_path / "b"), "--into", str(tmp_path / "again"))
     assert not (tmp_path / "again/fenghuo.sqlite3").exists()
     # What a server holds that never was a file's, for comparison.
-    replace(installation, given=(("DATABASE_URL", other),)).run("migrate")
+    replace(fresh, given=(("DATABASE_URL", other),)).run("migrate")
     found, expected = tables(target), tables(other)
     for name in ("bases_base", "bases_productline"):
         assert [row[1:] for row in found[name]] == [row[1:] for row in expected[name]]

@@ -56,15 +56,14 @@ def python(installation: Installation, word: str) -> str:
 
 
 def test_what_was_filed_is_there_and_whole_after_a_restore(
-    installation: Installation, tmp_path: Path
+    fresh: Installation, tmp_path: Path
 ) -> None:
-    installation.run("migrate")
-    python(installation, "file")
-    installation.run("backup", str(tmp_path / "b"))
-    installation.run("restore", str(tmp_path / "b"), "--into", str(tmp_path / "again"))
+    python(fresh, "file")
+    fresh.run("backup", str(tmp_path / "b"))
+    fresh.run("restore", str(tmp_path / "b"), "--into", str(tmp_path / "again"))
 
-    restored = replace(installation, place=tmp_path / "again")
-    with closing(records(installation)) as database:
+    restored = replace(fresh, place=tmp_path / "again")
+    with closing(records(fresh)) as database:
         filed = database.execute("SELECT id, sha256 FROM cases_version ORDER BY id").fetchall()
     lines = [f"{pk} {sha256} True" for pk, sha256 in filed]
     assert python(restored, "read").splitlines() == [*lines, "3 read"]

@@ -16,23 +16,22 @@ ROWS = 300
 
 
 @pytest.fixture
-def house(installation: Installation) -> Installation:
+def house(fresh: Installation) -> Installation:
     """An installation with channels, all sealed with its first key."""
-    installation.run("migrate")
-    config = installation.place / "config.json"
+    config = fresh.place / "config.json"
     config.write_text(f'{{"url": "https://example.org/{CANARY}", "secret": "{CANARY} and more"}}')
-    ((base,),) = query(installation.place, "SELECT code FROM bases_base LIMIT 1")
-    installation.run("recipients", "add", "甲", "--base", base, "--channel", "webhook",
+    ((base,),) = query(fresh.place, "SELECT code FROM bases_base LIMIT 1")
+    fresh.run("recipients", "add", "甲", "--base", base, "--channel", "webhook",
         "--config", str(config))  # fmt: skip
     config.unlink()
-    with closing(sqlite3.connect(installation.place / "fenghuo.sqlite3")) as records, records:
+    with closing(sqlite3.connect(fresh.place / "fenghuo.sqlite3")) as records, records:
         records.executemany(
             "INSERT INTO alerts_channel (recipient_id, kind, config, token, enabled, "
             "disabled_because, last_error) SELECT recipient_id, kind, config, ?, enabled, "
             "'', '' FROM alerts_channel LIMIT 1",
             [(f"token {number}",) for number in range(ROWS - 1)],
         )
-    return installation
+    return fresh
 
 
 def query(place: Path, statement: str) -> list[tuple[str, ...]]:

@@ -174,6 +174,7 @@ def stored(small: Matcher, place: Path) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_the_stage_alone_gives_the_same_bytes_and_leaves_the_network(
     small: Matcher, folder: Path, tmp_path: Path
 ) -> None:

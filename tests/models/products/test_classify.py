@@ -159,6 +159,7 @@ def test_the_lexicon_is_sound() -> None:
     assert len(seen) > 1200
 
 
+@pytest.mark.slow
 def test_every_term_of_the_lexicon_finds_its_heading() -> None:
     """Terms that name goods of several headings may find any of these."""
     terms: dict[tuple[str, str, str], set[str]] = {}

@@ -125,6 +125,7 @@ def two_bases() -> None:
     Base.objects.exclude(code__in=["footwear", "ships"]).delete()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_whole_sample_is_of_the_size_of_the_province() -> None:
     counts = load_sample(NOW)

@@ -52,6 +52,7 @@ def test_what_is_there_is_measured_and_what_is_absent_is_named(folder: Path) -> 
     json.dumps(found.as_dict())
 
 
+@pytest.mark.slow
 def test_baselines_stand_beside(folder: Path) -> None:
     names = {row.matcher for row in report.measure(folder).rows}
     assert names == set(MATCHERS)

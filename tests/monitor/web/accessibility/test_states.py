@@ -20,16 +20,18 @@ from tests.walls.conftest import Province
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_every_state(site: Site, full: Province, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state(
+    site: Site, full: Province, language: str, request: pytest.FixtureRequest
+) -> None:
     looks, folder = Looks(), request.config.getoption("--screenshots", default=None)
     for state in states():
-        for language in LANGUAGES:
-            page = site.visitor(language, full.session(state.who))
-            state.reach(page, full)
-            looks.look(page, state.name, language)
-            _picture(page, folder, f"{state.name} {language}")
-            page.context.close()
-    print(f"\n{len(list(states()))} states, {len(LANGUAGES)} languages: {looks.pages} looks")
+        page = site.visitor(language, full.session(state.who))
+        state.reach(page, full)
+        looks.look(page, state.name, language)
+        _picture(page, folder, f"{state.name} {language}")
+        page.context.close()
+    print(f"\n{len(list(states()))} states in {language}: {looks.pages} looks")
     assert not looks.where, f"\n{looks}"
 
 

@@ -133,7 +133,7 @@ def hostile() -> Iterator[Hostile]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         made = Hostile(server)
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield made
         server.shutdown()
