@@ -12,6 +12,7 @@ from bundles.files import PART
 from config import clock, corridor, crawling
 from config.clock import Daily, Every, Job
 from monitor.accounts.tidying import tidy
+from monitor.cases import drafts
 from monitor.cases.files import extracting, storing
 from monitor.impact.refresh import refresh
 from monitor.jobs import runs as job_runs
@@ -88,6 +89,7 @@ def housekeeping(now: datetime) -> Counts:
         parts=len(parts),
         job_runs=job_runs.forget(now - job_runs.KEPT),
         trail_lines=expired.lines if expired else 0,
+        drafts=drafts.clear(now),
     )
     return levels + thrown + tidy(now) + storing.sweep(now)
 

@@ -14,7 +14,7 @@ from monitor.accounts.walls.actor import Actor
 from monitor.cases.knowing import know
 from monitor.cases.models import Adopted, Case, KnownDay, Respondent
 from monitor.cases.respondents import say
-from monitor.cases.words import Answer, Why
+from monitor.cases.words import Answer, Joins, Why
 from monitor.trail.hand import by
 
 ANSWERED: Mapping[int, tuple[Answer, Why | None, str]] = {
@@ -50,7 +50,8 @@ def bring_to_life(now: datetime) -> Counter[str]:
             say(firm, Answer.INFORMED, None, "", None, now)
     for firm, (answer, why, text) in _words(scene.firms):
         with by(officer, now):
-            say(firm, answer, why, text, officer, now)
+            together = Joins.CHAMBER if answer is Answer.JOINS else None
+            say(firm, answer, why, text, officer, now, joins=together)
     _extend(scene, officer, now)
     return Counter(answers=len(ANSWERED), silent=len(scene.firms) - len(ANSWERED), people=made)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from monitor.accounts.models import User
 from monitor.cases.models import Adopted, KnownDay, Move, Proceeding, RulesVersion
+from monitor.cases.outcomes.expecting import stands_alone
 from monitor.cases.versions import Rules, fingerprint
 from monitor.deadlines.facts import Due, Facts, Grant, Known, Printed, Started
 from monitor.deadlines.lines import due_line
@@ -84,7 +85,8 @@ class Book:
             self._known[said.proceeding_id].append(said)
 
     def reckon(self, proceeding: Proceeding, told: Facts, because: Because | None) -> None:
-        """Bring the dates of the proceeding up to what is known. `told`: by its notices."""
+        """Bring the dates of the proceeding up to what is known. `told`: by its notices; of one
+        that is expected, what it is expected by."""
         ruleset = self._rules.named(proceeding.ruleset)
         if ruleset is None:
             return
@@ -94,6 +96,8 @@ class Book:
         version = self._rules.current(ruleset)
         versions = {version.pk: version} | {row.rules_id: row.rules for row in rows.values()}
         dues = {pk: self._dues(each, facts, whose) for pk, each in versions.items()}
+        if proceeding.expected_on is not None:
+            dues = {pk: _early(found) for pk, found in dues.items()}
         for key in {**dues[version.pk], **rows}:
             now = dues[version.pk].get(key)
             if (row := rows.get(key)) is not None:
@@ -166,6 +170,11 @@ class Book:
     def _note(self, row: Adopted) -> None:
         if not row._state.adding:  # noqa: SLF001 - documented so
             self._changed[row.pk] = row
+
+
+def _early(found: Dues) -> Dues:
+    """The dates that do not wait for the opening."""
+    return {key: each for key, each in found.items() if stands_alone(each.ruleset, each.due)}
 
 
 def _holds(found: _Computed | None) -> object:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 
 from monitor.cases.calendar import Because, Book
 from monitor.cases.models import Case, CaseMeasure, Move, Proceeding
+from monitor.cases.outcomes.expecting import reviews
 from monitor.cases.proceedings import Found, Rows, found
 from monitor.cases.respondents import Ours, list_firms, name_firms
 from monitor.cases.touching import touching
@@ -17,7 +18,7 @@ from monitor.cases.versions import Rules, library_mark
 from monitor.deadlines.facts import Facts
 from monitor.deadlines.library import Library
 from monitor.jobs.rooms import State
-from monitor.notices.models import Entry, Notice
+from monitor.notices.models import Entry, Measure, Notice
 from monitor.trail.hand import aside
 
 Life = Sequence[Entry]
@@ -45,8 +46,9 @@ def recount(proceeding: Proceeding, because: Because, now: datetime) -> list[Mov
     with aside():
         settled = rows.settle(subject.measure, desk.found(subject, _life([subject])[subject.pk]))
         book = Book([proceeding], desk.rules, now)
-        facts = next((each.facts for row, each in settled if row.pk == proceeding.pk), None)
-        book.reckon(proceeding, facts or Facts(), because)
+        facts = {row.pk: each.facts for row, each in settled}
+        facts |= {row.pk: known for row, known in desk.expected(subject.measure, rows)}
+        book.reckon(proceeding, facts.get(proceeding.pk) or Facts(), because)
         return book.write()
 
 
@@ -75,6 +77,13 @@ class Desk:
     def found(self, subject: CaseMeasure, life: Life) -> list[Found]:
         return found(subject.measure, [entry.notice for entry in life], self.rules.library)
 
+    def expected(self, measure: Measure, rows: Rows) -> list[tuple[Proceeding, Facts]]:
+        """The reviews that come next, as far as no notice tells of them."""
+        mine = [row for row in rows.all if row.measure_id == measure.pk]
+        wanted = reviews(measure, mine, rows.changes(), self.rules.library, self.now.date())
+        expected = rows.expect(measure, wanted)
+        return [(row, each.facts) for row, each in zip(expected, wanted, strict=True)]
+
     def _calendars(
         self, case: Case, subjects: Sequence[CaseMeasure], lives: dict[int, Life]
     ) -> list[Move]:
@@ -86,6 +95,8 @@ class Desk:
                 for row, each in rows.settle(subject.measure, self.found(subject, known)):
                     if each.facts is not None:
                         book.reckon(row, each.facts, because)
+            for row, facts in self.expected(subject.measure, rows):
+                book.reckon(row, facts, because)
             put(subject, entry=max((entry.pk for entry in life), default=0))
         return book.write()
 

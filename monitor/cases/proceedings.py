@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bundles.words import CASES, Event
 from bundles.words import Proceeding as Word
 from monitor.cases.models import Case, Proceeding, StageChange
+from monitor.cases.outcomes.expecting import Changes, Expected, is_told
 from monitor.cases.stages import OVER, Family, family, history
 from monitor.cases.words import Stage
 from monitor.deadlines.facts import Facts
@@ -121,6 +122,7 @@ class Rows:
         """A row for every one that was found, numbered in their order, with its stages. A row stays
         the same one when an earlier proceeding becomes known later."""
         mine = [row for row in self.all if row.measure_id == measure.pk]
+        mine.sort(key=lambda row: row.expected_on is not None)
         pairs: list[tuple[Proceeding | None, Found]] = []
         for each in founds:
             row = next((row for row in mine if self._is(row, each)), None)
@@ -129,8 +131,10 @@ class Rows:
             pairs.append((row, each))
         numbers = _numbers([each for _, each in pairs])
         numbered = [(row, n) for (row, _), n in zip(pairs, numbers, strict=True) if row]
-        # What no notice tells any more is kept, behind the others.
-        self._renumber([*numbered, *((row, len(founds) + n) for n, row in enumerate(mine, 1))])
+        # What no notice tells any more is kept, behind the others; what none has told of yet has
+        # its year for a number.
+        behind = [row for row in mine if row.expected_on is None]
+        self._renumber([*numbered, *((row, len(founds) + n) for n, row in enumerate(behind, 1))])
         settled = [
             (self._kept(row, measure, each, number), each)
             for (row, each), number in zip(pairs, numbers, strict=True)
@@ -142,6 +146,8 @@ class Rows:
     def _is(self, row: Proceeding, each: Found) -> bool:
         if (row.ruleset, row.proceeding) != (each.ruleset, each.word):
             return False
+        if row.expected_on is not None:
+            return is_told(row, each.notices[0].published, each.period)
         period = row.period_start and row.period_end and (row.period_start, row.period_end)
         if period and each.period:
             return period == each.period
@@ -161,7 +167,7 @@ class Rows:
     ) -> Proceeding:
         of = family(measure.kind, each.word)
         start, end = each.period or (None, None)
-        fields = {"began": each.began, "period_start": start, "period_end": end}
+        fields: dict[str, object] = {"began": each.began, "period_start": start, "period_end": end}
         if row is None:
             row = Proceeding.objects.create(
                 case=self._case,
@@ -176,7 +182,43 @@ class Rows:
             self._changes[row.pk] = []
         changes = self._changes[row.pk]
         self._write(row, self._planned(of, each, changes))
+        if row.expected_on is not None:
+            fields |= {"expected_on": None, "laid": ""}  # its playbook is laid out in full
         update(row, {**fields, **standing(of, changes)})
+        return row
+
+    def changes(self) -> Changes:
+        return self._changes
+
+    def expect(self, measure: Measure, wanted: Sequence[Expected]) -> list[Proceeding]:
+        """A row for each review that nobody has told of yet, in their order. One that is not
+        wanted any more, or that no notice came for, is over."""
+        today = self._now.date()
+        held: dict[tuple[str, str, date], Proceeding] = {
+            (row.ruleset, row.proceeding, row.expected_on): row
+            for row in self.all
+            if row.measure_id == measure.pk and row.expected_on and row.ended is None
+        }
+        rows = [
+            held.pop(_key(each)) if _key(each) in held else self._expected(measure, each)
+            for each in wanted
+        ]
+        for row in held.values():
+            update(row, {"stage": Stage.ENDED, "ended": today})
+        return rows
+
+    def _expected(self, measure: Measure, each: Expected) -> Proceeding:
+        row = Proceeding.objects.create(
+            case=self._case,
+            measure=measure,
+            ruleset=each.ruleset,
+            proceeding=each.word,
+            number=each.on.year,
+            stage=Stage.EXPECTED,
+            expected_on=each.on,
+        )
+        self.all.append(row)
+        self._changes[row.pk] = []
         return row
 
     def _planned(self, of: Family, each: Found, known: Iterable[StageChange]) -> list[StageChange]:
@@ -230,6 +272,10 @@ def standing(of: Family, changes: Sequence[StageChange]) -> dict[str, object]:
     over = [change.day for change in changes if change.stage in OVER[of]]
     ended = min(over) if last.stage in OVER[of] else None
     return {"stage": Stage(last.stage), "ended": ended}
+
+
+def _key(each: Expected) -> tuple[str, str, date]:
+    return each.ruleset, each.word, each.on
 
 
 def _numbers(founds: Sequence[Found]) -> list[int]:

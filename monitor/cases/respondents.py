@@ -14,13 +14,14 @@ from monitor.bases.models import Enterprise
 from monitor.bases.organisations import of_firm
 from monitor.cases.models import Case, Respondent, Statement
 from monitor.cases.names import Register, normal
-from monitor.cases.permission import By, MayNotError, ask_answer, person
-from monitor.cases.words import Answer, Listed, Why
+from monitor.cases.permission import By, MayNotError, ask_answer, ask_case, person
+from monitor.cases.words import Answer, Joins, Listed, Why
 from monitor.notices.models import Notice
 
 ANSWERING = frozenset({"respondent", "manufacturer"})
 """Roles of named companies (`bundles.items.Company`) whose goods are examined."""
 LONGEST = 300
+_SPOKEN = ("answer", "why", "joined", "joins", "joins_whom")
 _SAID = frozenset({Answer.CONSIDERING, Answer.ANSWERS, Answer.JOINS, Answer.DECLINES})
 NEXT: Mapping[Answer, frozenset[Answer]] = {
     Answer.LISTED: _SAID | {Answer.INFORMED},
@@ -148,9 +149,16 @@ def say(  # noqa: PLR0913 - what, why, in which words, who, when
     now: datetime,
     *,
     joined: Respondent | None = None,
+    joins: Joins | None = None,
+    whom: str = "",
+    last: int | None = None,
 ) -> Statement:
     """The firm says how it answers, or the chamber says it for the firm; the house says only that
-    it was informed. `respondent`: as whoever says it was shown it.
+    it was informed. `respondent`: as whoever says it was shown it, `last` the primary key of the
+    last statement that they saw (0: there was none; None: not known).
+
+    `joins`, `whom`: with whom a firm answers, in its own words; `joined`: the respondent that it
+    is tied to, None: as it is (`tie`).
 
     Raises MayNotError, CannotSayError, ChangedMeanwhileError.
     """
@@ -159,24 +167,55 @@ def say(  # noqa: PLR0913 - what, why, in which words, who, when
     ask_answer(actor, respondent)
     with opened(), transaction.atomic():
         row = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
-        if row.answer != respondent.answer:
+        if row.answer != respondent.answer or _is_newer(row, last):
             raise ChangedMeanwhileError
         _check(row, answer, why, actor, joined)
+        _check_joins(answer, joins, whom)
+        if answer is Answer.JOINS and joined is None:
+            joined = row.joined
         row.answer, row.why, row.joined = answer, why or "", joined
+        row.joins, row.joins_whom = joins or "", whom
         row.informed_at = row.informed_at or now
-        row.save(update_fields=["answer", "why", "joined", "informed_at"])
+        row.save(update_fields=[*_SPOKEN, "informed_at"])
         statement = Statement.objects.create(
             respondent=row,
             answer=answer,
             why=why or "",
+            joins=joins or "",
+            joins_whom=whom,
             text=text,
             said_by=person(actor),
             acting_for=actor.organisation if actor else None,
             at=now,
         )
-    respondent.answer, respondent.why, respondent.joined = row.answer, row.why, row.joined
-    respondent.informed_at = row.informed_at
+    for name in (*_SPOKEN, "informed_at"):
+        setattr(respondent, name, getattr(row, name))
     return statement
+
+
+def tie(actor: By, respondent: Respondent, to: Respondent | None) -> None:
+    """The chamber says with which other respondent the firm answers, which is not for the firm to
+    say: firms do not see one another. Raises MayNotError, CannotSayError."""
+    ask_answer(actor, respondent)
+    ask_case(actor, respondent.case)
+    with opened(), transaction.atomic():
+        row = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
+        if to is not None:
+            _check_joined(row, Answer(row.answer), to)
+        if row.joined_id != (to.pk if to else None):
+            row.joined = to
+            row.save(update_fields=["joined"])
+    respondent.joined = to
+
+
+def _is_newer(row: Respondent, last: int | None) -> bool:
+    """Whether something has been said since."""
+    return last is not None and row.statements.filter(pk__gt=last).exists()
+
+
+def _speaks_for_itself(row: Respondent, actor: By) -> bool:
+    own = actor.organisation if actor else None
+    return own is not None and own.pk == row.organisation_id
 
 
 def _check(
@@ -188,15 +227,17 @@ def _check(
         raise CannotSayError(_("After what was said already, this cannot be said any more."))
     if (answer is Answer.DECLINES) != (why is not None):
         raise CannotSayError(_("A reason belongs to not answering, and to nothing else."))
-    itself = (
-        actor is not None
-        and actor.organisation is not None
-        and (actor.organisation.pk == row.organisation_id)
-    )
-    if itself and (why is Why.SILENT or answer is Answer.INFORMED):
+    if _speaks_for_itself(row, actor) and (why is Why.SILENT or answer is Answer.INFORMED):
         raise CannotSayError(_("That is for the chamber to say."))
     if joined is not None:
         _check_joined(row, answer, joined)
+
+
+def _check_joins(answer: Answer, joins: Joins | None, whom: str) -> None:
+    if joins is not None and answer is not Answer.JOINS:
+        raise CannotSayError(_("With whom it answers belongs to answering together."))
+    if bool(whom) != (joins is Joins.OTHERS):
+        raise CannotSayError(_("Who the others are is said where there are others."))
 
 
 def _check_joined(row: Respondent, answer: Answer, joined: Respondent) -> None:

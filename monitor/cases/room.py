@@ -13,6 +13,7 @@ from monitor.cases.affairs import twins
 from monitor.cases.following import Desk, marks, put
 from monitor.cases.models import Case, CaseMeasure
 from monitor.cases.opening import add_measures, open_by_rules
+from monitor.cases.outcomes.lapsing import lapsing
 from monitor.jobs.rooms import Counts, Room, State
 
 
@@ -24,7 +25,7 @@ def prepare(now: datetime) -> Counts:
     """Counts cases `opened`, measures `joined` to one and measures put before the room, `woken`."""
     counts = open_by_rules(now)
     counts += Counter(joined=_join_twins())
-    return counts + Counter(woken=_wake())
+    return counts + Counter(woken=_wake(now))
 
 
 def _work(rows: Sequence[CaseMeasure], now: datetime) -> Counts:
@@ -53,10 +54,15 @@ def _join_twins() -> int:
     return joined
 
 
-def _wake() -> int:
+def _wake(now: datetime) -> int:
     subjects = list(CaseMeasure.objects.all())
     now_there = marks(subjects)
-    changed = [subject for subject in subjects if subject.seen != now_there[subject.pk]]
+    late = lapsing(now)
+    changed = [
+        subject
+        for subject in subjects
+        if subject.seen != now_there[subject.pk] or subject.measure_id in late
+    ]
     for subject in changed:
         put(subject, seen=now_there[subject.pk], follow_state=State.READY)
     return len(changed)

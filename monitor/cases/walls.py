@@ -10,13 +10,14 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.policy import Action, Whose
 from monitor.accounts.walls.reach import of
+from monitor.cases.words import Who
 
 
 def cases(actor: Actor, action: Action, case: str = "") -> Q | None:
@@ -30,6 +31,30 @@ def cases(actor: Actor, action: Action, case: str = "") -> Q | None:
         return None
     found = _rows("Case").filter(reduce(or_, parts)).order_by()
     return Q(**{f"{case}__in" if case else "pk__in": found.values("pk")})
+
+
+def work(actor: Actor, path: str = "") -> Q | None:
+    """Which tasks the actor sees: a firm's by whoever reads how it answers, a chamber's by the
+    chamber; and what counsel has to do, by whom the organisation that sees to it has shown the
+    case. `path`: from the row to its task."""
+    seen = cases(actor, Action.READ_CASES, f"{path}case")
+    mine = of(actor, Action.READ_ANSWERS, f"{path}organisation")
+    if Whose.SHARED in actor.whose(Action.READ_TASKS):
+        given = Q(**{f"{path}pk__in": _given(actor).values("pk")})
+        mine = mine | given if mine else given
+    return seen and mine and seen & mine
+
+
+def _given(actor: Actor) -> QuerySet[Any]:
+    """Tasks of counsel's; not those for another firm than the one that showed the case."""
+    shares = _rows("CaseShare").filter(
+        open_shares(),
+        receiver=actor.organisation,
+        case=OuterRef("case"),
+        owner=OuterRef("organisation"),
+    )
+    own = Q(respondent=None) | Q(respondent__organisation=F("organisation"))
+    return _rows("Task").filter(own, Exists(shares), who=Who.COUNSEL).order_by()
 
 
 def open_shares() -> Q:

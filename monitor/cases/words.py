@@ -31,6 +31,15 @@ class Answer(TextChoices):
     DECLINES = "declines"
 
 
+class Joins(TextChoices):
+    """With whom a firm answers, in its own words: firms do not see one another."""
+
+    CHAMBER = "chamber"
+    """In the joint defence that its chamber leads."""
+    OTHERS = "others"
+    """With counsel or firms that it names."""
+
+
 class Why(TextChoices):
     """Why a firm does not answer."""
 
@@ -88,3 +97,21 @@ class Form(TextChoices):
 
     CONFIDENTIAL = "confidential"
     PUBLIC = "public"
+
+
+class Asks(TextChoices):
+    """What sort of answer a question to members takes."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+class Fate(TextChoices):
+    """What became of a point of a comment in the adopted text."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+    UNANSWERED = "unanswered"

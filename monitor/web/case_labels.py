@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from monitor.cases.models import KnownDay, Move
-from monitor.cases.words import Answer, Listed, Why
+from monitor.cases.words import Answer, Joins, Listed, Why
 from monitor.deadlines.rules import Whom
 from monitor.notices.labels import Labels
 
@@ -39,6 +39,14 @@ WHYS: Labels = {
     Why.NOT_OURS: pgettext_lazy("why not", "other goods than those of the case"),
     Why.SILENT: pgettext_lazy("why not", "silent although it was asked again"),
     Why.OTHER: pgettext_lazy("why not", "another reason"),
+}
+JOINS: Labels = {
+    Joins.CHAMBER: pgettext_lazy("with whom", "in the joint defence of our chamber"),
+    Joins.OTHERS: pgettext_lazy("with whom", "with others, whom we name"),
+}
+THEIR_JOINS: Labels = {
+    Joins.CHAMBER: pgettext_lazy("with whom", "in the joint defence of the chamber"),
+    Joins.OTHERS: pgettext_lazy("with whom", "with others"),
 }
 LISTED: Labels = {
     Listed.EXPORTS: pgettext_lazy("listed because", "exports the goods; not named"),

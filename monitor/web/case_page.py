@@ -80,12 +80,17 @@ def changes_of(actor: Actor, case: Case) -> list[StageChange]:
 
 
 def proceedings_of(actor: Actor, case: Case) -> list[Proceeding]:
-    """Those that go on first, then the newest."""
+    """Those that go on first, then what is expected, then the newest; last what was expected and
+    never came."""
     rows = Proceeding.objects.for_actor(actor).filter(case=case).select_related("measure")
-    found = list(rows.order_by("began", "pk"))
+    found = list(rows.order_by("began", "expected_on", "pk"))
+    told = [row for row in found if row.expected_on is None]
+    waiting = [row for row in found if row.expected_on is not None]
     return [
-        *(row for row in found if row.ended is None),
-        *(row for row in reversed(found) if row.ended is not None),
+        *(row for row in told if row.ended is None),
+        *(row for row in waiting if row.ended is None),
+        *(row for row in reversed(told) if row.ended is not None),
+        *(row for row in reversed(waiting) if row.ended is not None),
     ]
 
 
@@ -167,6 +172,13 @@ def _statements(actor: Actor, rows: Sequence[Respondent]) -> Mapping[int, list[S
     for statement in said.select_related("said_by", "acting_for").order_by("-at", "-pk"):
         found[statement.respondent_id].append(statement)
     return found
+
+
+def statements_since(actor: Actor, row: Respondent, last: int | None) -> list[Statement]:
+    """Those after the statement `last` (primary key, 0: all; None: the last one); newest first."""
+    said = Statement.objects.for_actor(actor).filter(respondent=row)
+    dressed = said.select_related("said_by", "acting_for").order_by("-at", "-pk")
+    return list(dressed[:1] if last is None else dressed.filter(pk__gt=last))
 
 
 def _chases(actor: Actor, rows: Sequence[Respondent]) -> Mapping[int, list[Task]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind
@@ -58,6 +59,8 @@ class Step:
 
 def stage_name(proceeding: Proceeding, stage: Stage, actor: Actor) -> str | Promise:
     """`proceeding`: with its measure."""
+    if proceeding.expected_on is not None:
+        return _("review expected") if proceeding.ended is None else _("review that nobody opened")
     called = names(family(proceeding.measure.kind, proceeding.proceeding), stage)
     return called.plain if is_firm(actor) else called.insiders
 

@@ -29,7 +29,19 @@ from monitor.web.exports import months
 from monitor.web.templatetags.fenghuo import money, thousands
 from tests.monitor.web.house import LAST_MONTH, TODAY, House
 from tests.signing_in import sign_in
-from tests.walls import answering, entry, filing, joining, leading
+from tests.walls import (
+    abroad,
+    answering,
+    commenting,
+    entry,
+    filing,
+    joining,
+    leading,
+    resulting,
+    retaining,
+    working,
+    writing,
+)
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 VALUES = {"甲": Decimal("1234567.89"), "乙": Decimal("2345678.91"), "丙": Decimal("3456789.12")}
@@ -107,6 +119,12 @@ class _Making:
         found |= filing.Making(self.organisations, people, self._secret).addresses()
         answering.plant(self.organisations, self._secret)
         found |= leading.addresses(self.house, people)
+        found |= resulting.plant(self.organisations, self._secret)
+        found |= abroad.Making(self.organisations, self._secret).addresses()
+        found |= retaining.plant(self.organisations, self._secret)
+        found |= working.addresses(self.organisations, people, self._secret)
+        found |= writing.addresses(people, self._secret)
+        found |= commenting.plant(self.organisations, self._secret)
         return Province(people, self._addresses(impact) | found, self.secrets)
 
     def _organisation(self, kind: Kind, name: str) -> Organisation:
@@ -232,6 +250,7 @@ class _Making:
             "unsubscribe": [reverse("unsubscribe", args=[channel.token])],
             "base_feed": [reverse("base_feed", args=[self.base.code])],
             "links": [reverse("links")],
+            "own_reminders": [reverse("own_reminders")],
             "keys": [reverse("keys")],
             "revoke_key": [reverse("revoke_key", args=[self._key().pk])],
             "revoke_link": [reverse("revoke_link", args=[1])],

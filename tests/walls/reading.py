@@ -38,8 +38,12 @@ def answered(response: HttpResponseBase) -> int:
 def read(response: HttpResponseBase) -> str:
     """The text of an answer, whatever its form."""
     content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    return _text(content)
+
+
+def _text(content: bytes) -> str:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            # XML may write any letter as a number.
-            return unescape("\n".join(book.read(name).decode() for name in book.namelist()))
-    return str(content.decode())
+            # XML may write any letter as a number. One archive may hold others.
+            return unescape("\n".join(_text(book.read(name)) for name in book.namelist()))
+    return content.decode(errors="replace")  # a picture in an archive says nothing

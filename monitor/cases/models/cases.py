@@ -134,6 +134,10 @@ class Proceeding(Recorded):
     began = models.DateField(null=True)
     """The day of publication of what opened it."""
     ended = models.DateField(null=True)
+    expected_on = models.DateField(null=True)
+    """The day on which it may be asked for, or the measure ends without it, as long as no notice
+    tells of it: the house opened it by itself, because a measure is in force
+    (`monitor.cases.outcomes.expecting`)."""
     laid = models.CharField(max_length=64, blank=True)
     """SHA-256 of the playbook that was last laid out over it (`monitor.cases.work.laying`)."""
     laid_at = models.DateTimeField(null=True)

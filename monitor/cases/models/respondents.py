@@ -10,7 +10,7 @@ from monitor.accounts.walls.reach import of
 from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.cases.models.cases import Case
 from monitor.cases.walls import cases
-from monitor.cases.words import Answer, Listed, Why
+from monitor.cases.words import Answer, Joins, Listed, Why
 
 
 class Respondent(Recorded):
@@ -35,7 +35,10 @@ class Respondent(Recorded):
     answer = models.CharField(max_length=11, choices=Answer, default=Answer.LISTED)
     why = models.CharField(max_length=10, choices=Why, blank=True)
     joined = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="joiners")
-    """With whom it answers."""
+    """With whom it answers, as the chamber says."""
+    joins = models.CharField(max_length=7, choices=Joins, blank=True)
+    """The same in the firm's own words; of `others`, who they are."""
+    joins_whom = models.CharField(max_length=200, blank=True)
 
     objects = RecordedQuerySet.as_manager()
 
@@ -76,6 +79,8 @@ class Statement(Recorded):
     respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="statements")
     answer = models.CharField(max_length=11, choices=Answer)
     why = models.CharField(max_length=10, choices=Why, blank=True)
+    joins = models.CharField(max_length=7, choices=Joins, blank=True)
+    joins_whom = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     said_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     """Null: the house, when it told the firm."""

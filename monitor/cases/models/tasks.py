@@ -6,23 +6,13 @@ from django.db.models import Q
 from monitor.accounts.models import Organisation, User
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import WalledQuerySet
-from monitor.accounts.walls.policy import Action
-from monitor.accounts.walls.reach import of
 from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.cases.models.calendar import Adopted
 from monitor.cases.models.cases import Case, Proceeding
 from monitor.cases.models.respondents import Respondent
-from monitor.cases.walls import cases
+from monitor.cases.walls import work
 from monitor.cases.words import Stage, Who
 from monitor.jobs.rooms import ready_index, state_field
-
-
-def _seen(actor: Actor, path: str = "") -> Q | None:
-    """Those of the case by its chambers and whom they are for; a firm's by whoever reads how it
-    answers."""
-    seen = cases(actor, Action.READ_CASES, f"{path}case")
-    mine = of(actor, Action.READ_ANSWERS, f"{path}organisation")
-    return seen and mine and seen & mine
 
 
 class Task(Recorded):
@@ -129,7 +119,7 @@ class Task(Recorded):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return _seen(actor)
+        return work(actor)
 
 
 class TaskChange(models.Model):
@@ -179,7 +169,7 @@ class TaskChange(models.Model):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return _seen(actor, "task__")
+        return work(actor, "task__")
 
 
 class Step(models.IntegerChoices):

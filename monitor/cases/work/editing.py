@@ -28,16 +28,23 @@ EDITABLE = ("title_zh", "title_en", "note", "who", "lead", "due")
 
 class Overtaken(Exception):
     """Somebody else has changed the same meanwhile, and nothing was written. `task`: as it is now;
-    `mine`, `theirs`: of the fields in question, what each of the two wrote; `by`: their names."""
+    `mine`, `theirs`: of the fields in question, what each of the two wrote; `by`: their names;
+    `base`: what both had before them, as JSON."""
 
     def __init__(
-        self, task: Task, mine: Mapping[str, Any], theirs: Mapping[str, Any], by: Sequence[str]
+        self,
+        task: Task,
+        mine: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+        by: Sequence[str],
+        base: Mapping[str, Any],
     ) -> None:
         super().__init__(f"{', '.join(by)} changed {', '.join(theirs)}")
         self.task = task
         self.mine = mine
         self.theirs = theirs
         self.by = by
+        self.base = base
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,7 @@ def edit(actor: Actor, pk: int, version: int, wanted: Mapping[str, Any], now: da
                 {name: mine[name] for name in sorted(clash)},
                 {name: getattr(task, name) for name in sorted(clash)},
                 list(dict.fromkeys(str(c.said_by or "") for c in later if clash & c.was.keys())),
+                {name: base[name] for name in sorted(clash)},
             )
         fields = _moved(task, mine)
         if fields:

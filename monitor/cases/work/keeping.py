@@ -4,7 +4,7 @@ and whatever it is killed in the middle of, the next walk goes on."""
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -14,6 +14,10 @@ from monitor.cases.work.dating import follow_dates
 from monitor.cases.work.laying import book_of, lay
 from monitor.jobs.rooms import Counts
 
+NEAR = timedelta(days=120)
+"""Before a review may be asked for, or a measure ends: people get their tasks then, not years
+ahead."""
+
 log = logging.getLogger(__name__)
 
 
@@ -21,7 +25,7 @@ def keep_up(now: datetime) -> Counts:
     """Lay out what is to be laid out, move what has moved, chase who is silent, take back what
     nobody has any more, remind. Counts of all of that, and the proceedings that `failed`."""
     counts: Counts = Counter()
-    for proceeding in _to_be_laid():
+    for proceeding in _to_be_laid(now):
         try:
             counts += lay(proceeding, now)
         except Exception:
@@ -34,8 +38,9 @@ def keep_up(now: datetime) -> Counts:
     return counts + reminding.remind(now)
 
 
-def _to_be_laid() -> Iterator[Proceeding]:
-    """Those for which something has happened since they were laid out last."""
+def _to_be_laid(now: datetime) -> Iterator[Proceeding]:
+    """Those for which something has happened since they were laid out last. What is expected waits
+    until it is near."""
     spoken = Statement.objects.filter(
         respondent__case=OuterRef("case"), at__gte=OuterRef("laid_at")
     )
@@ -45,7 +50,8 @@ def _to_be_laid() -> Iterator[Proceeding]:
         Q(dropped_at=None) & ~Q(play="")
     )
     happened = Q(Exists(spoken)) | Q(Exists(moved)) | Q(Exists(seated))
-    rows = Proceeding.objects.filter(case__closed_at=None).select_related("measure")
+    near = Q(expected_on=None) | Q(expected_on__lte=now.date() + NEAR)
+    rows = Proceeding.objects.filter(near, case__closed_at=None).select_related("measure")
     over = rows.filter(Q(ended__isnull=False) & Q(Exists(undated)))
     yield from over
     for row in rows.filter(ended=None).annotate(happened=happened):

@@ -146,6 +146,8 @@ class _Laying:
         due = counted(hook.day, lead, self._today)
         if (key, firm.pk if firm else None) in self._tasks or self._is_past(hook, due):
             return None
+        if self._proceeding.expected_on is not None and hook.day is None:
+            return None  # It comes with the notice, if that comes.
         return Task(
             case=self._proceeding.case,
             proceeding=self._proceeding,

@@ -33,6 +33,11 @@ def whyword(word: str) -> str | Promise:
 
 
 @register.filter
+def theirjoinsword(word: str) -> str | Promise:
+    return case_labels.THEIR_JOINS[word]
+
+
+@register.filter
 def listedword(word: str) -> str | Promise:
     return case_labels.LISTED[word]
 
@@ -84,6 +89,8 @@ def waitwords(due: dict[str, Any]) -> list[str]:
 def proceedingname(row: Proceeding) -> str:
     """As people tell it from the others of the case: kind, proceeding, which of them."""
     words = [str(KINDS[row.measure.kind]), str(PROCEEDINGS.get(row.proceeding, ""))]
+    if row.expected_on is not None:
+        return " ".join([*filter(None, words), str(row.expected_on.year)])
     number = [str(row.number)] if row.number > 1 else []
     return " ".join(word for word in [*words, *number] if word)
 

@@ -15,7 +15,6 @@ from monitor.accounts.entrance import entering, factors, mail_changes, sessions
 from monitor.accounts.entrance.oidc import people
 from monitor.accounts.walls.gates import actor_of, memberships_of, person_of, signed_in
 from monitor.accounts.walls.middleware import ACTING_FOR
-from monitor.accounts.walls.policy import Action
 from monitor.web.clock import real_now
 from monitor.web.forms import ActingForm, ChangePasswordForm, MailForm, ReadingForm
 from monitor.web.letters import Posted
@@ -39,7 +38,6 @@ def account(request: HttpRequest) -> HttpResponse:
         entering.speak(response, user.language)
         return response
     context = {
-        "may_read_bases": bool(actor_of(request).whose(Action.READ_BASES)),
         "form": form,
         "has_second": factors.has_one(user),
         "codes_left": factors.codes_left(user),

@@ -1,11 +1,14 @@
 """The legal calendar of a case: dates that explain themselves, and what people know of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +17,7 @@ from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
 from monitor.cases.knowing import UnknownNameError, know, take_over
 from monitor.cases.models import Adopted, Case, Proceeding, Respondent
+from monitor.cases.outcomes.expecting import outlook
 from monitor.cases.permission import MayNotError, ask_case
 from monitor.cases.respondents import ChangedMeanwhileError
 from monitor.cases.sharing import may_share_case
@@ -21,6 +25,7 @@ from monitor.web import case_dates, case_page
 from monitor.web.case_forms import DateForm, HappenedForm
 from monitor.web.cases import is_firm, theirs
 from monitor.web.clock import real_now, today
+from monitor.web.drafts import handed_in, offer
 from monitor.web.gantt import picture
 from monitor.web.views.case_file import seen_case
 
@@ -37,6 +42,7 @@ def case_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(Action.EDIT_CASES)
+@handed_in
 def know_day(request: HttpRequest, pk: int, proceeding: int) -> HttpResponseBase:
     """What no notice says: that something happened, is printed, postponed or extended."""
     actor = actor_of(request)
@@ -115,12 +121,12 @@ def _page(
     sheets = case_dates.sheets(actor, case, proceedings, today(), mine=mine)
     may_edit = _may_edit(actor, case)
     firms = _ours(actor, case) if may_edit else []
+    shown = {s.row.pk: _shown(s, firms, refused or {}, may=may_edit) for s in sheets}
+    _offer(request, case, shown)
     context: dict[str, Any] = {
         "case": case,
-        "sheets": [
-            (sheet, _pictured(actor, sheet), _shown(sheet, firms, refused or {}, may=may_edit))
-            for sheet in sheets
-        ],
+        "sheets": [(sheet, _pictured(actor, sheet), shown[sheet.row.pk]) for sheet in sheets],
+        "ahead": outlook(proceedings),
         "moves": case_dates.moves(actor, case),
         "mine": mine,
         "is_firm": is_firm(actor),
@@ -131,6 +137,20 @@ def _page(
     return render(request, "web/case_calendar.html", context, status=status)
 
 
+Forms = list[tuple[str, HappenedForm | DateForm, bool]]
+
+
+def _offer(request: HttpRequest, case: Case, shown: Mapping[int, Forms]) -> None:
+    """What was typed into any of the forms, to be taken up again."""
+    forms: dict[str, Form] = {
+        f"{reverse('know_day', args=[case.pk, proceeding])}#{which}": form
+        for proceeding, of_it in shown.items()
+        for which, form, _refused in of_it
+    }
+    if forms:
+        offer(request, forms, reverse("case_calendar", args=[case.pk]))
+
+
 def _pictured(actor: Actor, sheet: case_dates.Sheet) -> object:
     dates = [row for month in sheet.ahead for row in month.dates]
     return picture(dates, today(), theirs(actor))
@@ -138,7 +158,7 @@ def _pictured(actor: Actor, sheet: case_dates.Sheet) -> object:
 
 def _shown(
     sheet: case_dates.Sheet, firms: list[Respondent], refused: Refused, *, may: bool
-) -> list[tuple[str, HappenedForm | DateForm, bool]]:
+) -> Forms:
     """(which, the form, whether it was refused); none where there is nothing to be known."""
     if not may or sheet.ruleset is None:
         return []

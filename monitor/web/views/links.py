@@ -24,7 +24,7 @@ class LinkForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Action.READ_BASES)
+@needs(Action.MAKE_LINKS)
 @own_means
 def links(request: HttpRequest) -> HttpResponse:
     """The reader's own links, and making one. Its secret is shown in the answer to the form, this
@@ -37,7 +37,7 @@ def links(request: HttpRequest) -> HttpResponse:
         secret = accounts_links.make(actor, made, real_now())
         form = LinkForm()
     own = Link.objects.for_actor(actor).select_related("organisation").order_by("-created_at")
-    bases = list(Base.objects.all())
+    bases = list(Base.objects.all()) if actor.whose(Action.READ_BASES) else []
     context = {
         "form": form,
         "links": own,
@@ -50,7 +50,7 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(Action.READ_BASES)
+@needs(Action.MAKE_LINKS)
 @own_means
 def revoke_link(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not accounts_links.revoke(actor_of(request), pk, real_now()):

@@ -4,39 +4,51 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from monitor.accounts.models import Membership
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs, own
-from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.policy import Action, Whose
 from monitor.cases.models import Task
+from monitor.cases.permission import MayNotError
 from monitor.cases.work import doing
 from monitor.cases.work.boards import Wanted, board, my_tasks
 from monitor.web.case_tasks import columns
 from monitor.web.clock import now, real_now
 from monitor.web.filters import one
+from monitor.web.templatetags.cases import tasktitle
+from monitor.web.text import tame
 
 MINE, OURS = "mine", "ours"
 
 
 @require_safe
-@needs(Action.READ_ANSWERS)
+@needs(Action.READ_TASKS)
 def tasks(request: HttpRequest) -> HttpResponse:
-    """`?whose=mine|ours`: one's own, or all of the organisation that one acts for."""
+    """`?whose=mine|ours`: one's own, or all of the organisation that one acts for; of counsel, who
+    has none of its own, all that it was given."""
     actor = actor_of(request)
-    whose = one(request, "whose", (MINE, OURS), MINE)
-    if whose == MINE:
+    is_counsel = actor.whose(Action.READ_TASKS) == {Whose.SHARED}
+    whose = OURS if is_counsel else one(request, "whose", (MINE, OURS), MINE)
+    if is_counsel:
+        found = board(actor, now())
+    elif whose == MINE:
         found = my_tasks(actor, now())
     else:
         found = board(actor, now(), Wanted(organisation=own(actor).pk))
-    context = {"whose": whose, "columns": columns(found), "hands": hands(actor)}
+    context = {
+        "whose": whose,
+        "is_counsel": is_counsel,
+        "columns": columns(found),
+        "hands": hands(actor),
+    }
     return render(request, "web/tasks.html", context)
 
 
@@ -83,19 +95,28 @@ def hand_over_task(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _done(
     request: HttpRequest, pk: int, act: Callable[[Actor, datetime], Task], said: str
 ) -> HttpResponseBase:
-    """Back to the page that it was done on: that of the case, or the tasks."""
+    """Back to the page that it was done on: that of the case or of the task, or the tasks."""
     actor = actor_of(request)
     task: Task = get_object_or_404(_seen(actor), pk=pk)
     try:
         act(actor, real_now())
         messages.success(request, said)
-    except (PermissionDenied, doing.NotTheirs) as error:
+    except (MayNotError, doing.NotTheirs) as error:
         raise Http404 from error
-    except doing.Blocked:
-        messages.warning(request, _("Others come first: it is not done yet."))
+    except doing.Blocked as blocked:
+        messages.warning(request, _first(blocked))
     if request.POST.get("back") == "case":
         return redirect("case", pk=task.case_id)
+    if request.POST.get("back") == "task":
+        return redirect("task", pk=pk)
     return redirect("tasks")
+
+
+def _first(blocked: doing.Blocked) -> str:
+    """That others come first, and which of them, as far as the reader sees them."""
+    said = _("Others come first: it is not done yet.")
+    names = pgettext("between words", ", ").join(tasktitle(each) for each in blocked.by)
+    return f"{said} {tame(names)}" if names else said
 
 
 def _seen(actor: Actor) -> "QuerySet[Task]":

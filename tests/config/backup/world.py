@@ -105,6 +105,22 @@ def values(model: Any, number: int) -> dict[str, Any]:
             found[field.attname] = _other(model, field, number, place)
         else:
             found[field.attname] = value(field, number)
+    return _allowed(model, found)
+
+
+def _allowed(model: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """Of fields of which the table takes one at a time, the first in their order."""
+    from django.core.exceptions import ValidationError  # noqa: PLC0415 - Django has to be up first
+    from django.db.models import CheckConstraint  # noqa: PLC0415
+
+    for rule in model._meta.constraints:
+        if not isinstance(rule, CheckConstraint):
+            continue
+        for name in sorted(rule.condition.referenced_base_fields, reverse=True):
+            try:
+                rule.validate(model, model(**found))
+            except ValidationError:
+                found[name] = None
     return found
 
 

@@ -34,6 +34,7 @@ NOT = {
     "examples": "prints",
     "index": "a room",
     "judge": "the verdict stands in the row, with who and when",
+    "letters": "looks",
     "migrate": "brings the tables and the packaged bases to this version",
     "playbooks": "looks",
     "promote": "the matcher's artifact, which is no row",

@@ -10,6 +10,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from bundles.items import NoticeItem
 from crawlers import backfill
 from monitor.cases.knowing import know
 from monitor.cases.models import Adopted, Case, KnownDay, Proceeding, Respondent
+from monitor.cases.outcomes.entering import Said, enter
+from monitor.cases.outcomes.words import Force, Result
 from monitor.cases.respondents import say
 from monitor.cases.words import Answer, Stage, Why
+from monitor.notices.models import Notice
 from tests.monitor.cases.conftest import Publish
 from tests.monitor.cases.forest import Forest
 from tests.monitor.cases.walking import Watch, end, noon
@@ -64,6 +68,9 @@ def people(item: NoticeItem, forest: Forest) -> Iterator[str]:
         yield from informed(item, forest)
     if item.number == "2020-05610":
         yield from answered(item, forest)
+    if item.number in CAME:
+        came_to(item, forest)
+        yield "what it came to is written down"
     if item.number == "2022-07766":
         row = Proceeding.objects.get(
             ruleset="us-commerce/administrative-review", number=1, measure__kind="anti_dumping"
@@ -74,6 +81,33 @@ def people(item: NoticeItem, forest: Forest) -> Iterator[str]:
         until = date(2022, 7, 20)
         know(row, What.EXTENDED, "section-a", until, "letter", forest.officer, now, respondent=pine)
         yield "one firm is granted more time for section A"
+
+
+PINE, CEDAR, GINKGO = "示例青松木业", "示例雪松木业", "示例银杏木业"
+CAME: dict[str, list[tuple[str | None, Result, str]]] = {
+    "2021-03150": [
+        (None, Result.ALL_OTHERS, "20.560"),
+        (GINKGO, Result.ADVERSE, "252.290"),
+    ],
+    "2021-03151": [
+        (None, Result.COUNTRY_WIDE, "231.600"),
+        (PINE, Result.SEPARATE, "44.600"),
+        (CEDAR, Result.SEPARATE, "44.600"),
+    ],
+    "2023-19490": [(PINE, Result.INDIVIDUAL, "11.050")],
+    "2023-19629": [(PINE, Result.ZERO, "0.000"), (CEDAR, Result.ZERO, "0.000")],
+    "2024-19318": [(PINE, Result.INDIVIDUAL, "7.790")],
+    "2024-21225": [(PINE, Result.INDIVIDUAL, "5.620")],
+}
+"""Rates that are samples: two firms answered, one was silent and got adverse facts."""
+
+
+def came_to(item: NoticeItem, forest: Forest) -> None:
+    notice = Notice.objects.get(number=item.number)
+    row = Proceeding.objects.get(changes__notice=notice, ruleset__startswith="us-commerce/")
+    for firm, result, rate in CAME[item.number]:
+        said = Said(result, Force.DEFINITIVE, item.published, Decimal(rate), notice=notice)
+        enter(row, respondent(firm) if firm else None, said, forest.officer, noon(item.published))
 
 
 def informed(item: NoticeItem, forest: Forest) -> Iterator[str]:
@@ -148,7 +182,7 @@ def test_the_true_feed_is_walked(
     (case,) = Case.objects.all()
     kinds = set(case.subjects.values_list("measure__kind", "measure__origin"))
     assert kinds == {("anti_dumping", "CN"), ("countervailing", "CN")}
-    reviews = case.proceedings.filter(proceeding="administrative_review")
+    reviews = case.proceedings.filter(proceeding="administrative_review", expected_on=None)
     told = reviews.order_by("measure__kind", "number").values_list(
         "measure__kind", "number", "period_end", "stage"
     )
@@ -158,8 +192,10 @@ def test_the_true_feed_is_walked(
         ("countervailing", 1, date(2021, 12, 31), Stage.FINAL),
         ("countervailing", 2, date(2022, 12, 31), Stage.PRELIMINARY),
     ]
-    assert set(case.proceedings.filter(proceeding="sunset_review").values_list("stage")) == {
-        (Stage.OPENED,)
+    sunset = case.proceedings.filter(proceeding="sunset_review")
+    assert set(sunset.values_list("ruleset", "stage")) == {
+        ("us-itc/five-year-review", Stage.OPENED),
+        ("us-commerce/sunset-review", Stage.EXPECTED),  # its notice is not in the feed
     }
     named = case.respondents.filter(organisation=None).values_list("named_as", flat=True)
     assert "Fujian Yinfeng Imp & Exp Trading Co., Ltd." in named

@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, time
 from django.utils.translation import override
 
 from bundles.items import NoticeItem
-from monitor.cases.models import Adopted, Case, Move, Proceeding, Respondent, StageChange
+from monitor.cases.models import (
+    Adopted,
+    Case,
+    Move,
+    Outcome,
+    Proceeding,
+    Respondent,
+    StageChange,
+)
+from monitor.cases.outcomes.paying import paid
 from monitor.cases.stage_names import names
 from monitor.cases.stages import family
 from monitor.cases.words import Stage
@@ -20,7 +29,7 @@ class Watch:
     """Tells what has been added since it was asked last."""
 
     def __init__(self) -> None:
-        self._dates = self._moves = self._changes = self._respondents = 0
+        self._dates = self._moves = self._changes = self._respondents = self._outcomes = 0
 
     def after(self, item: NoticeItem) -> Iterator[str]:
         yield f"{item.published} {item.number} {item.title}"
@@ -40,6 +49,10 @@ class Watch:
         for firm in Respondent.objects.filter(pk__gt=self._respondents).order_by("pk"):
             self._respondents = firm.pk
             yield f"  listed: {firm} ({firm.listed}{', ours' if firm.organisation else ''})"
+        for outcome in Outcome.objects.filter(pk__gt=self._outcomes).order_by("pk"):
+            self._outcomes = outcome.pk
+            whose = outcome.respondent or "everybody else"
+            yield f"    {of(outcome.proceeding)}: {whose} {outcome.result} {outcome.rate}"
 
 
 def end() -> Iterator[str]:
@@ -52,11 +65,23 @@ def end() -> Iterator[str]:
     for firm in Respondent.objects.order_by("pk"):
         said = [f"{s.answer}{f' ({s.why})' if s.why else ''}" for s in firm.statements.all()]
         yield f"  {firm}: {firm.listed}, {firm.answer}; said: {', '.join(said) or '-'}"
+    for firm in [*Respondent.objects.exclude(organisation=None).order_by("pk"), None]:
+        yield f"  importers pay on {firm or 'everybody else'}: {', '.join(_paid(firm))}"
 
 
 def of(row: Proceeding) -> str:
     kind = {"anti_dumping": "AD", "countervailing": "CVD"}[row.measure.kind]
     return f"{kind} {row.ruleset or row.proceeding} {row.number}"
+
+
+def _paid(firm: Respondent | None) -> Iterator[str]:
+    outcomes = list(Outcome.objects.filter(replaced_at=None).select_related("proceeding"))
+    for row in Proceeding.objects.filter(ruleset__startswith="us-commerce/", number=1).filter(
+        proceeding="investigation"
+    ):
+        found = paid(outcomes, row.measure_id, firm.pk if firm else None)
+        kind = of(row).split()[0]
+        yield f"{kind} {found.rate} ({'own' if found.own else 'all'})" if found else f"{kind} -"
 
 
 def _called(change: StageChange) -> str:

@@ -23,6 +23,7 @@ from monitor.accounts.walls.acting import acting
 from monitor.accounts.words import Kind, Role
 from monitor.bases import merging
 from monitor.bases.models import Application, Base, Enterprise
+from monitor.cases.models import Case, CaseChamber, CaseMeasure, Respondent
 from monitor.notices.models import Notice
 from monitor.trail.hand import by
 from tests.monitor.web import scene
@@ -70,6 +71,21 @@ class _Furnishing:
         for who in ("office", "firm"):
             self._entrance(who)
         self._hostile()
+        self._draft_regulation()
+
+    def _draft_regulation(self) -> None:
+        """Of which no firm was asked yet what it means for it."""
+        case = Case.objects.create(
+            name_zh="能效草案", name_en="Draft on efficiency", jurisdiction="US", opened_at=self.now
+        )
+        CaseChamber.objects.create(case=case, organisation=self.chamber, leads=True, since=self.now)
+        measure = self.house.measure("us:G/TBT/N/USA/1", kind="technical_regulation", origin=None)
+        CaseMeasure.objects.create(case=case, measure=measure)
+        Respondent.objects.create(
+            case=case, organisation=self.firm, listed="exports", listed_at=self.now
+        )
+        for name in ("call_comments", "case_comments"):
+            self.province.addresses[name].append(reverse(name, args=[case.pk]))
 
     def _owner(self, who: str) -> None:
         membership = self._membership(who)

@@ -1,0 +1,1 @@
+"""Letters and forms of a case, filled from templates that Word opens."""

@@ -1,0 +1,70 @@
+"""Half-typed work survives a dropped line, in a real browser."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from monitor.cases.models import Draft, Task
+from tests.monitor.cases.work.office import Office
+from tests.signing_in import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NOTE = "#id_note"
+STATUS = ".draft > [role=status]"
+LOCAL = "[data-local]"
+
+
+def opened(browser: Browser, site: str, session: str, task: Task) -> Page:
+    context = browser.new_context(base_url=site, locale="en-US", reduced_motion="reduce")
+    context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    page = context.new_page()
+    page.goto(reverse("task", args=[task.pk]))
+    return page
+
+
+def typed(page: Page, text: str) -> None:
+    """And on to the next field."""
+    page.fill(NOTE, text)
+    page.press(NOTE, "Tab")
+
+
+def told(page: Page, word: str) -> None:
+    page.locator(STATUS, has_text=word).wait_for(timeout=20_000)
+
+
+def test_what_is_typed_while_the_line_is_down_is_there_afterwards(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    office = Office()
+    task = office.task()
+    session = signed_in(office.officer).cookies["sessionid"].value
+    page = opened(browser, live_server.url, session, task)
+    here = page.url
+
+    page.fill(NOTE, "half a")
+    told(page, "Kept as a draft at")
+    page.context.set_offline(True)
+    typed(page, "half a sentence")
+    told(page, "cannot be reached")
+    page.context.set_offline(False)
+    told(page, "Kept as a draft at")
+    assert Draft.objects.get().fields["note"] == ["half a sentence"]
+
+    page.context.set_offline(True)
+    typed(page, "half a sentence and its end")
+    told(page, "cannot be reached")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(here)
+    page.locator(LOCAL, has_text="and its end").wait_for()
+    page.locator(LOCAL).get_by_role("button", name="Take it").click()
+    assert page.input_value(NOTE) == "half a sentence and its end"
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_load_state()
+    task.refresh_from_db()
+    assert task.note == "half a sentence and its end"
+    assert not Draft.objects.exists()
+    assert page.evaluate("localStorage.length") == 0
+    page.context.close()
