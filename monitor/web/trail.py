@@ -20,7 +20,7 @@ from monitor.bases import sheets
 from monitor.notices.labels import Labels
 from monitor.trail.models import Entry, Person
 from monitor.trail.values import ORGANISATION, PERSON, WITHHELD
-from monitor.web.file_labels import FORMS, PAPERS
+from monitor.web.cases.file.labels import FORMS, PAPERS
 from monitor.web.templatetags.fenghuo import own_name
 
 VERBS: Labels = {

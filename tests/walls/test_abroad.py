@@ -16,7 +16,7 @@ from monitor.cases.models import (
     Pledge,
     Undertaking,
 )
-from monitor.web import abroad_page
+from monitor.web.cases.abroad import page as abroad_page
 from tests.walls.conftest import Province
 from tests.walls.reading import leaks
 from tests.walls.test_answering import NOBODY, actors, count

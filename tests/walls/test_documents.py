@@ -6,7 +6,7 @@ import pytest
 from monitor.accounts.walls.door import AroundTheDoor
 from monitor.cases.models import Document, Version
 from monitor.trail.models import Entry
-from monitor.web.views import case_file
+from monitor.web.cases.file import views as case_file
 from tests.walls.conftest import Province
 from tests.walls.reading import answered, leaks, read
 from tests.walls.test_matrix import PEOPLE

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monitor.cases.models import AbroadChange, Floor
-from monitor.web import abroad_labels as labels
-from monitor.web.abroad_registers import floor_price
+from monitor.web.cases.abroad import labels
+from monitor.web.cases.abroad.registers import floor_price
 from monitor.web.text import tame
 
 register = template.Library()

@@ -15,7 +15,7 @@ from monitor.cases.work.boards import Card
 from monitor.deadlines.rules import Ruleset
 from monitor.deadlines.wording import compared
 from monitor.notices.labels import KINDS, PROCEEDINGS
-from monitor.web import case_labels
+from monitor.web.cases import labels as case_labels
 from monitor.web.templatetags.fenghuo import own_name, tongue
 from monitor.web.text import tame
 

@@ -12,7 +12,8 @@ from monitor.cases.comments.subject import FAMILIES
 from monitor.cases.comments.summing import Sum
 from monitor.cases.models import Case, CaseMeasure, CommentQuestion
 from monitor.cases.words import Asks
-from monitor.web import comment_labels, comments
+from monitor.web.cases.comments import labels as comment_labels
+from monitor.web.cases.comments import page as comments
 from monitor.web.templatetags.fenghuo import tongue
 
 register = template.Library()

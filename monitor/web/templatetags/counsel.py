@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from monitor.bases.confidential import Shown, is_hidden
 from monitor.cases.counsel.currencies import PLACES
 from monitor.cases.counsel.words import Rule
-from monitor.web import counsel_labels
+from monitor.web.cases.counsel import labels as counsel_labels
 
 register = template.Library()
 

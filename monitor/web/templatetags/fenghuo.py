@@ -35,8 +35,8 @@ from monitor.impact.sentences import sentence as written_sentence
 from monitor.notices import labels
 from monitor.search.engine import Facet
 from monitor.sources.registry import Bilingual
-from monitor.web import file_labels
 from monitor.web import labels as web_labels
+from monitor.web.cases.file import labels as file_labels
 from monitor.web.clock import as_of, now, today
 from monitor.web.sources import source_name as registered_name
 from monitor.web.text import Piece, html, safe_url, tame

@@ -4,7 +4,7 @@ from django import template
 from django.utils.functional import Promise
 
 from monitor.cases.letters.catalog import Blank, Sort
-from monitor.web.letter_labels import LANGUAGES
+from monitor.web.cases.letters.labels import LANGUAGES
 from monitor.web.templatetags.cases import firmname
 from monitor.web.templatetags.fenghuo import tongue
 

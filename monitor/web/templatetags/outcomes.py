@@ -13,7 +13,7 @@ from monitor.cases.models import Outcome
 from monitor.cases.outcomes.paying import Paid
 from monitor.cases.past.own import Came
 from monitor.notices.labels import KINDS
-from monitor.web.outcome_labels import FORCES, RESULTS
+from monitor.web.cases.outcomes.labels import FORCES, RESULTS
 from monitor.web.text import tame
 
 register = template.Library()

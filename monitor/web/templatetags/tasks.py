@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.functional import Promise
 
-from monitor.web.task_labels import DROPPED, WHOSE
+from monitor.web.cases.work.labels import DROPPED, WHOSE
 from monitor.web.templatetags.fenghuo import tongue
 
 register = template.Library()

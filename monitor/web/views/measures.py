@@ -11,9 +11,9 @@ from monitor.accounts.walls.gates import actor_of
 from monitor.impact.headline import of_entry, of_measure
 from monitor.impact.models import Impact
 from monitor.notices.models import Entry, Measure, ProductClaim
+from monitor.web.cases.cases import case_of
 from monitor.web.goods import around
 from monitor.web.past import past_of
-from monitor.web.views.cases import case_of
 
 
 def measure(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Actions abroad: contacts, undertakings, exclusion requests, joint action on rights."""

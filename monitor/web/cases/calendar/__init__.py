@@ -1,0 +1,1 @@
+"""The legal calendar of a case: page, picture, feed."""

@@ -1,0 +1,1 @@
+"""Comments on a draft: the call, what firms answer, the text."""

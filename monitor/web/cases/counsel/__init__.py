@@ -1,0 +1,1 @@
+"""Counsel: the list, offers, mandates, statements."""

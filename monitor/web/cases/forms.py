@@ -1,0 +1,204 @@
+"""Forms of a case: how a firm answers, what people know of its dates."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from monitor.cases.models import KnownDay, Respondent
+from monitor.cases.words import Answer, Joins, Why
+from monitor.notices.labels import Labels
+from monitor.web.cases.labels import JOINS, KNOWN, THEIR_JOINS, THEY, WE, WHYS
+from monitor.web.templatetags.cases import firmname
+
+EMPTY = [("", "---------")]
+_TOGETHER = (Answer.ANSWERS, Answer.JOINS)
+TALK = 4000
+"""Characters of what is said beside an answer."""
+
+
+def _choices(table: Labels, *without: str) -> Any:
+    return lazy(lambda: [(w, str(said)) for w, said in table.items() if w not in without], list)()
+
+
+class AnswerForm(forms.Form):
+    """What a firm says for itself. `seen`, `last`: its answer and the last statement (primary key,
+    0: none) as the page showed them."""
+
+    answer = forms.TypedChoiceField(
+        label=_("Our answer"), choices=_choices(WE), coerce=Answer, widget=forms.RadioSelect
+    )
+    why = forms.TypedChoiceField(
+        label=_("Why not"),
+        choices=lazy(lambda: [*EMPTY, *_choices(WHYS, Why.SILENT)], list)(),
+        coerce=Why,
+        required=False,
+        empty_value=None,
+        help_text=_("Only where you do not answer."),
+    )
+    joins = forms.TypedChoiceField(
+        label=_("With whom"),
+        choices=lazy(lambda: [*EMPTY, *_choices(JOINS)], list)(),
+        coerce=Joins,
+        required=False,
+        empty_value=None,
+        help_text=_("Only where you answer together with others."),
+    )
+    whom = forms.CharField(
+        label=_("Names of the others"),
+        required=False,
+        max_length=200,
+        help_text=_("The counsel or the firms that you answer with, by name."),
+    )
+    text = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=TALK,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    seen = forms.ChoiceField(
+        choices=[(each.value, each.value) for each in Answer], widget=forms.HiddenInput
+    )
+    last = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, respondent: Respondent, data: Any = None, last: int | None = None) -> None:
+        initial = {
+            "seen": respondent.answer,
+            "last": last,
+            "answer": respondent.answer,
+            "why": respondent.why,
+            "joins": respondent.joins,
+            "whom": respondent.joins_whom,
+        }
+        super().__init__(data, prefix=f"answer-{respondent.pk}", initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        declines = given.get("answer") is Answer.DECLINES
+        if declines and given.get("why") is None and "why" not in self.errors:
+            self.add_error("why", _("Say why: others may be in the same place."))
+        if not declines:
+            given["why"] = None
+        self._clean_joins(given)
+        return given
+
+    def _clean_joins(self, given: dict[str, Any]) -> None:
+        """What belongs to another answer than the one that is given is left out."""
+        if given.get("answer") is not Answer.JOINS:
+            given["joins"], given["whom"] = None, ""
+        elif given.get("joins") is not Joins.OTHERS:
+            given["whom"] = ""
+        elif not given.get("whom") and "whom" not in self.errors:
+            self.add_error("whom", _("Name them: only you know who they are."))
+
+
+class TheirAnswerForm(AnswerForm):
+    """What a chamber writes down for a firm."""
+
+    def __init__(self, respondent: Respondent, data: Any = None, last: int | None = None) -> None:
+        super().__init__(respondent, data, last)
+        fields: dict[str, Any] = self.fields
+        fields["answer"].label, fields["answer"].choices = _("What it says"), _choices(THEY)
+        fields["why"].choices = [*EMPTY, *_choices(WHYS)]
+        fields["why"].help_text = _("Only where it does not answer.")
+        fields["joins"].choices = [*EMPTY, *_choices(THEIR_JOINS)]
+        fields["joins"].help_text = _("Only where it answers together with others.")
+        fields["whom"].help_text = _("The counsel or the firms that it answers with, by name.")
+        fields["text"].label = _("Who said so, and how")
+
+
+class TieForm(forms.Form):
+    """Which firm answers with which other one."""
+
+    firm = forms.TypedChoiceField(label=_("Firm that joins"), coerce=int)
+    to = forms.TypedChoiceField(
+        label=_("It answers with"), coerce=int, required=False, empty_value=None
+    )
+
+    def __init__(self, firms: Iterable[Respondent], data: Any = None) -> None:
+        """`firms`: ours on the list, as far as they are seen."""
+        super().__init__(data, prefix="tie")
+        self._firms = {firm.pk: firm for firm in firms}
+        named = [(pk, firmname(firm), firm.answer) for pk, firm in self._firms.items()]
+        joining = [(pk, name) for pk, name, answer in named if answer == Answer.JOINS]
+        with_whom = [(pk, name) for pk, name, answer in named if answer in _TOGETHER]
+        fields: dict[str, Any] = self.fields
+        fields["firm"].choices = [*EMPTY, *joining]
+        fields["to"].choices = [("", _("nobody in particular")), *with_whom]
+        self.is_of_use = bool(joining) and len(with_whom) > 1
+
+    def pair(self) -> tuple[Respondent, Respondent | None]:
+        given = self.cleaned_data
+        return self._firms[given["firm"]], self._firms.get(given["to"] or 0)
+
+
+# --- Days ----------------------------------------------------------------------------------------
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    source = forms.CharField(
+        label=_("Where it is from"),
+        max_length=300,
+        help_text=_("A letter, a docket entry, a mail: with its number and date."),
+    )
+
+
+class HappenedForm(DayForm):
+    """An event that happened."""
+
+    name = forms.ChoiceField(label=pgettext_lazy("known day", "What happened"))
+    field_order = ["name", "day", "source"]
+
+    def __init__(self, prefix: str, events: Mapping[str, str], data: Any = None) -> None:
+        super().__init__(data, prefix=prefix)
+        self.fields["name"].choices = [*EMPTY, *events.items()]  # type: ignore[attr-defined]
+
+    what = KnownDay.What.EVENT
+    respondent: Respondent | None = None
+
+
+class DateForm(DayForm):
+    """What is known of a date of the calendar: printed, postponed, extended."""
+
+    name = forms.ChoiceField(label=_("Which date"))
+    kind = forms.TypedChoiceField(
+        label=_("What is known of it"),
+        choices=_choices(KNOWN, KnownDay.What.EVENT),
+        coerce=KnownDay.What,
+        widget=forms.RadioSelect,
+    )
+    to = forms.TypedChoiceField(
+        label=_("Extended for"), coerce=int, required=False, empty_value=None
+    )
+    field_order = ["name", "kind", "day", "to", "source"]
+
+    def __init__(
+        self, prefix: str, rules: Mapping[str, str], firms: Iterable[Respondent], data: Any = None
+    ) -> None:
+        super().__init__(data, prefix=prefix)
+        self._firms = {firm.pk: firm for firm in firms}
+        fields: dict[str, Any] = self.fields
+        fields["name"].choices = [*EMPTY, *rules.items()]
+        fields["to"].choices = [
+            ("", _("everybody")),
+            *((pk, firmname(firm)) for pk, firm in self._firms.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("to") and given.get("kind") != KnownDay.What.EXTENDED:
+            self.add_error("to", _("Only what is extended is extended for one firm."))
+        return given
+
+    @property
+    def what(self) -> KnownDay.What:
+        found: KnownDay.What = self.cleaned_data["kind"]
+        return found
+
+    @property
+    def respondent(self) -> Respondent | None:
+        return self._firms.get(self.cleaned_data.get("to") or 0)

@@ -1,0 +1,1 @@
+"""Letters and forms, and the templates of one's own."""

@@ -1,0 +1,1 @@
+"""Outcomes, and what is learned of them."""

@@ -1,0 +1,1 @@
+"""Tasks: the boards, a task, one added by hand."""
