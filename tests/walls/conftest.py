@@ -4,6 +4,7 @@ Every secret is a text that stands nowhere else, with those who may read it.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from alerts.models import Channel, Recipient, Sentinel, Subscription
 from crawlers.warc import Captures, Exchange
@@ -76,12 +78,44 @@ class Province:
         return cookie.value if cookie else ""
 
 
+@pytest.fixture(scope="package")
+def _built(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Province, Path]]:
+    """Once for all tests here, in a transaction around theirs: each finds it untouched."""
+    folder = tmp_path_factory.mktemp("province")
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        with override_settings(**lying_in(folder)):
+            made = build()
+    yield made, folder
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def province(db: None, settings: Settings, tmp_path: Path) -> Province:
-    settings.FENGHUO_AS_OF = TODAY
-    settings.FENGHUO_INDEX = tmp_path / "index"
-    settings.FENGHUO_BUNDLES = tmp_path
-    settings.FENGHUO_UPLOADS = tmp_path / "uploads"
+def province(_built: tuple[Province, Path], db: None, settings: Settings) -> Province:
+    made, folder = _built
+    for name, value in lying_in(folder).items():
+        setattr(settings, name, value)
+    return deepcopy(made)
+
+
+def lying_in(folder: Path) -> dict[str, object]:
+    """The settings of a house whose files are there."""
+    return {
+        "FENGHUO_AS_OF": TODAY,
+        "FENGHUO_INDEX": folder / "index",
+        "FENGHUO_BUNDLES": folder,
+        "FENGHUO_UPLOADS": folder / "uploads",
+    }
+
+
+def build() -> Province:
     made = _Making().province()
     index(list(Notice.objects.all()), SINCE)
     return made

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.monitor.web.accessibility.furnishing import furnish
 from tests.signing_in import QUICK
-from tests.walls.conftest import Province, province
+from tests.walls.conftest import Province, build, lying_in
 
-__all__ = ["province"]
 LANGUAGES = {"zh-hans": "zh-CN", "en": "en-US"}
 """As a page says it, and as a browser asks for it."""
 
@@ -59,9 +59,12 @@ def site(browser: Browser, live_server: LiveServer) -> Iterator[Site]:
 
 
 @pytest.fixture
-def full(transactional_db: None, settings: Settings, province: Province) -> Province:
+def full(transactional_db: None, settings: Settings, tmp_path: Path) -> Province:
     """Everybody of the walls' province, and everything that its pages can show."""
+    for name, value in lying_in(tmp_path).items():
+        setattr(settings, name, value)
     settings.PASSWORD_HASHERS = [QUICK]
     settings.FENGHUO_SAMPLE_PEOPLE = True
+    province = build()
     furnish(province)
     return province
