@@ -3,10 +3,11 @@
     DATABASE_URL=… python -m benchmarks.case_boards --cases 500 --tasks 20000
 
 An installation of its own is filled and thrown away: on SQLite in a folder, where `DATABASE_URL`
-names a PostgreSQL in a database made for it. What is timed is asking and reading all rows, without
-the page.
+names a PostgreSQL in a database made for it. Timed are the questions, asked and read to the last
+row, and whole pages as the chamber's officer gets them.
 """
 
+import gc
 import json
 import os
 import tempfile
@@ -27,8 +28,8 @@ WARMING = 5
 
 @dataclass(frozen=True)
 class Row:
-    """A query: how many rows it gave, and its milliseconds; `own`: without those in which the
-    process waited, for the database's server or for others on the machine (p95)."""
+    """A query or a page: how many rows or KiB it gave, its milliseconds; `own`: without those in
+    which the process waited, for the database's server or for others on the machine (p95)."""
 
     name: str
     rows: int
@@ -48,6 +49,7 @@ class Report:
     cores: int
     load: float
     queries: list[Row]
+    pages: list[Row]
 
 
 def measure(cases: int, tasks: int, runs: int) -> Report:
@@ -62,6 +64,9 @@ def measure(cases: int, tasks: int, runs: int) -> Report:
         # It does so by itself after a while; an installation on SQLite never does.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    # What filling has left in the memory is not to be searched for garbage while the clock runs.
+    gc.collect()
+    gc.freeze()
     queries = [timed(name, ask, runs) for name, ask in questions().items()]
     return Report(
         database=connection.vendor,
@@ -71,6 +76,7 @@ def measure(cases: int, tasks: int, runs: int) -> Report:
         cores=os.cpu_count() or 1,
         load=os.getloadavg()[0],
         queries=queries,
+        pages=[timed(name, ask, runs) for name, ask in pages().items()],
     )
 
 
@@ -106,6 +112,34 @@ def questions() -> Mapping[str, Callable[[], int]]:
     }
 
 
+def pages() -> Mapping[str, Callable[[], int]]:
+    """Each returns its size."""
+    from django.test import Client  # noqa: PLC0415 - Django has to be up first
+    from django.urls import reverse  # noqa: PLC0415
+
+    from monitor.accounts.models import User  # noqa: PLC0415
+    from monitor.cases.models import Case  # noqa: PLC0415
+
+    officer = Client(SERVER_NAME="localhost")
+    officer.force_login(User.objects.get(username="chamber-1@example.org"))
+    case = Case.objects.earliest("pk").pk
+
+    def get(address: str) -> Callable[[], int]:
+        def ask() -> int:
+            answer = officer.get(address)
+            if answer.status_code != 200:
+                raise click.ClickException(f"{address}: {answer.status_code}")
+            return len(answer.content) // 1024
+
+        return ask
+
+    return {
+        "page of tasks": get(reverse("tasks")),
+        "page of all cases": get(reverse("cases")),
+        "page of one case": get(reverse("case", args=[case])),
+    }
+
+
 def timed(name: str, ask: Callable[[], int], runs: int) -> Row:
     rows = max(ask() for _ in range(WARMING))
     times, own = [], []
@@ -123,10 +157,11 @@ def table(report: Report) -> Iterator[str]:
         f"{report.database}: {report.cases:,} cases, {report.tasks:,} tasks, "
         f"{report.dates:,} legal dates; {report.cores} cores, load {report.load:.1f}"
     )
-    yield f"{'':<22}{'rows':>8}{'median':>11}{'p95':>11}{'p95 own':>11}"
-    for row in report.queries:
-        figures = "".join(f"{value:>8.1f} ms" for value in (row.median, row.p95, row.own))
-        yield f"{row.name:<22}{row.rows:>8,}{figures}"
+    for unit, rows in (("rows", report.queries), ("KiB", report.pages)):
+        yield f"{'':<22}{unit:>8}{'median':>11}{'p95':>11}{'p95 own':>11}"
+        for row in rows:
+            figures = "".join(f"{value:>8.1f} ms" for value in (row.median, row.p95, row.own))
+            yield f"{row.name:<22}{row.rows:>8,}{figures}"
 
 
 @contextmanager
