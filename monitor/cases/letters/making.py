@@ -30,6 +30,9 @@ from monitor.cases.permission import MayNotError, person
 from monitor.cases.walls import open_shares
 from monitor.cases.words import Form
 
+SAMPLE = {"zh": "【示例数据】", "en": "[Sample data]"}
+"""Above every page of a letter about a case that is none."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -68,7 +71,8 @@ def source(actor: Actor, catalog: Catalog, sort: Sort, language: str) -> Source:
 def content(catalog: Catalog, order: Order, from_: Source) -> bytes:
     """The DOCX. Raises `Unfillable`."""
     given = values(order.sort, catalog.blanks, order.given, order.language)
-    return filled(from_.content, given)
+    above = SAMPLE[order.language] if order.about.case.sample else ""
+    return filled(from_.content, given, above)
 
 
 def make(actor: Actor, catalog: Catalog, order: Order, now: datetime) -> Made:

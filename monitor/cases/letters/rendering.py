@@ -61,8 +61,9 @@ def _refuse(node: nodes.Node) -> None:
         _refuse(child)
 
 
-def filled(template: bytes, values: Values) -> bytes:
-    """A DOCX. The same template and values give the same bytes.
+def filled(template: bytes, values: Values, above: str = "") -> bytes:
+    """A DOCX. The same template and values give the same bytes. `above`: what stands above every
+    page.
 
     Raises `Unfillable`.
     """
@@ -73,6 +74,8 @@ def filled(template: bytes, values: Values) -> bytes:
         raise Unfillable(str(error)) from error
     docx: Docx = document.docx  # `get_docx` reads the template anew
     _mark(docx)
+    if above:
+        docx.sections[0].header.paragraphs[0].insert_paragraph_before(above)
     _sign(docx)
     out = BytesIO()
     document.save(out)

@@ -212,6 +212,5 @@ def _page(
         "past": page.past_of_case(actor, found, measures),
         "may_share": may_share_case(actor, found),
         "silent": Answer.INFORMED,
-        "sample": found.sample,
     }
     return render(request, "web/case.html", context, status=status)

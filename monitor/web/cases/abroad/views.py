@@ -80,8 +80,9 @@ def abroad_contacts(request: HttpRequest, pk: int) -> HttpResponseBase:
     case = seen_case(actor, pk)
     asked = _asked(request, page.countries(actor, case))
     found = page.contacts(actor, case, **asked)
+    mark = _("sample") if case.sample else ""
     return FileResponse(
-        sheet_of(_("Contacts"), columns(), rows(found)),
+        sheet_of(f"{_('Contacts')} {mark}".strip(), columns(), rows(found)),
         as_attachment=True,
         filename=f"fenghuo-contacts-{case.pk}-{today():%Y%m%d}.xlsx",
         content_type=SPREADSHEET,

@@ -133,7 +133,6 @@ def _page(
         "is_firm": is_firm(actor),
         "may_edit": may_edit,
         "may_share": may_share_case(actor, case),
-        "sample": case.sample,
     }
     return render(request, "web/case_calendar.html", context, status=status)
 

@@ -77,8 +77,10 @@ def mandate_statement(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Action.READ_COUNSEL)
 def export_statement(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _stated(request, pk, EXPORT_FIGURES)
+    found = _seen(actor_of(request), made.firm.mandate_id)
+    mark = _("sample") if found.case.sample else ""
     return FileResponse(
-        sheet_of(_("Statement of costs"), _columns(), _rows(made)),
+        sheet_of(f"{_('Statement of costs')} {mark}".strip(), _columns(), _rows(made)),
         as_attachment=True,
         filename=f"fenghuo-statement-{made.firm.pk}-{today():%Y%m%d}.xlsx",
         content_type=SPREADSHEET,

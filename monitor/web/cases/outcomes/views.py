@@ -220,6 +220,5 @@ class _Page:
             "closing": closing,
             "close_refused": close_refused,
             "may_share": may_share_case(self.actor, self.case),
-            "sample": self.case.sample,
         }
         return render(request, "web/case_outcome.html", context, status=status)

@@ -100,6 +100,5 @@ def _page(request: HttpRequest, case: Case, form: AddTaskForm) -> HttpResponse:
         "case": case,
         "form": form,
         "may_share": may_share_case(actor_of(request), case),
-        "sample": case.sample,
     }
     return render(request, "web/add_task.html", context, status=400 if form.errors else 200)

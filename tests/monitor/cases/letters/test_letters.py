@@ -108,6 +108,16 @@ def test_what_is_missing_is_marked_and_stands_out(
     assert all(each.startswith("[to be filled in: ") and each.endswith("]") for each in marked)
 
 
+def test_a_letter_about_a_sample_says_so_on_every_page(
+    forest: Forest, plain: Case, known: Catalog
+) -> None:
+    plain.sample = True
+    asked = order(forest.officer, known, plain, "hearing", "zh")
+    content = making.content(known, asked, making.Source(known.template("hearing", "zh")))
+    header = Docx(BytesIO(content)).sections[0].header
+    assert header.paragraphs[0].text == "【示例数据】"
+
+
 def test_the_same_letter_is_the_same_bytes(forest: Forest, plain: Case, known: Catalog) -> None:
     asked = order(forest.officer, known, plain, "hearing", "zh")
     given = values(asked.sort, known.blanks, asked.given, "zh")
