@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from monitor.accounts.models import Membership, Organisation, User
 from monitor.accounts.words import Role
-from monitor.cases.models import Case, Cost, Counsel, Mandate, MandateFirm, Offer
+from monitor.cases.models import Case, Cost, Counsel, Draft, Mandate, MandateFirm, Offer
 from monitor.trail.models import Entry
 from tests.monitor.cases.counsel.conftest import CEDAR, PINE, REDWOOD, share_figures
 from tests.monitor.cases.counsel.conftest import case as case  # noqa: PLC0414 - a fixture
@@ -111,6 +111,19 @@ def test_from_the_list_to_the_statement_of_a_firm(forest: Forest, as_: As, case:
     rows = [[str(cell or "") for cell in row] for row in book.active.iter_rows(values_only=True)]
     assert any("第一期账单" in row and "EUR 432.43" in row for row in rows)
     assert not any(CEDAR in cell for row in rows for cell in row)
+
+
+def test_an_offer_half_typed_is_taken_up_where_it_replaces_another(as_: As, case: Case) -> None:
+    chamber = as_("chamber")
+    retained(chamber, case)
+    form = reverse("add_offer", args=[case.pk])
+    old = Offer.objects.get()
+    kept = {"scope": "原审与复审，半句", "draft_of": form, "draft_key": "first-key"}
+    assert chamber.post(reverse("keep_draft"), kept).status_code == 204
+    offered = chamber.get(form, {"replaces": old.pk}).content.decode()
+    assert f'<input type="hidden" name="replaces" value="{old.pk}">' in offered
+    again = {"replaces": old.pk, "draft": Draft.objects.get().pk}
+    assert "原审与复审，半句</textarea>" in chamber.get(form, again).content.decode()
 
 
 def _file(client: Client, name: str, *args: object) -> bytes:

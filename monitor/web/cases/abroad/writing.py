@@ -29,6 +29,7 @@ from monitor.web.cases.abroad.views import row_page, seen_row, status_form, tie_
 from monitor.web.cases.file.views import seen_case
 from monitor.web.cases.work.views import hands
 from monitor.web.clock import real_now, today
+from monitor.web.drafts import handed_in, offer
 
 OF_FIRMS = (FloorForm, DefenceForm)
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +51,7 @@ class _Place:
 
 @_GET_POST
 @needs(Action.EDIT_ANSWERS)
+@handed_in
 def abroad_add(request: HttpRequest, pk: int, subject: str) -> HttpResponseBase:
     actor = actor_of(request)
     case, found = seen_case(actor, pk), register(subject)
@@ -78,6 +80,7 @@ def _first(case: Case, found: Register) -> dict[str, Any]:
 
 @_GET_POST
 @needs(Action.EDIT_ANSWERS)
+@handed_in
 def abroad_edit(request: HttpRequest, pk: int, subject: str, row: int) -> HttpResponseBase:
     """With `withdraw`: it was entered by mistake."""
     actor, found = actor_of(request), register(subject)
@@ -134,6 +137,7 @@ def _editable(actor: Actor, pk: int, found: Register, row: int) -> Abroad:
 
 @_GET_POST
 @needs(Action.EDIT_ANSWERS)
+@handed_in
 def abroad_add_part(
     request: HttpRequest, pk: int, subject: str, row: int, part: str
 ) -> HttpResponseBase:
@@ -152,6 +156,7 @@ def abroad_add_part(
 
 @_GET_POST
 @needs(Action.EDIT_ANSWERS)
+@handed_in
 def abroad_part(
     request: HttpRequest, pk: int, subject: str, row: int, part: str, number: int
 ) -> HttpResponseBase:
@@ -270,6 +275,7 @@ def _written(request: HttpRequest, found: Register, row: Abroad) -> HttpResponse
 
 
 def _form_page(request: HttpRequest, place: _Place, form: Sheet, status: int = 200) -> HttpResponse:
+    offer(request, {request.path: form}, request.path)
     context = {
         "case": place.case,
         "register": place.register,

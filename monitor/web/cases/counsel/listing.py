@@ -21,6 +21,7 @@ from monitor.cases.respondents import ChangedMeanwhileError
 from monitor.notices.labels import KINDS
 from monitor.web.cases.counsel.forms import CounselForm, ExperienceForm
 from monitor.web.clock import real_now
+from monitor.web.drafts import handed_in, offer
 from monitor.web.filters import one
 
 
@@ -50,6 +51,7 @@ def counsel_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.EDIT_COUNSEL)
+@handed_in
 def add_counsel(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     form = CounselForm(_law_firms(actor), request.POST or None)
@@ -60,12 +62,14 @@ def add_counsel(request: HttpRequest) -> HttpResponseBase:
             raise Http404 from error
         messages.success(request, _("It is in the list."))
         return redirect("counsel", pk=row.pk)
+    offer(request, {request.path: form}, request.path)
     context = {"form": form, "counsel": None}
     return render(request, "web/edit_counsel.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.EDIT_COUNSEL)
+@handed_in
 def edit_counsel(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     row = _seen(actor, pk)
@@ -80,6 +84,7 @@ def edit_counsel(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("It is written down."))
             return redirect("counsel", pk=pk)
+    offer(request, {request.path: form}, request.path)
     context = {"form": form, "counsel": row}
     return render(request, "web/edit_counsel.html", context, status=400 if form.errors else 200)
 

@@ -25,6 +25,8 @@ from monitor.web.cases.counsel.labels import INCLUDED
 from monitor.web.cases.counsel.mandate_page import documents, keeps
 from monitor.web.cases.file.views import seen_case
 from monitor.web.clock import real_now, today
+from monitor.web.drafts import handed_in
+from monitor.web.drafts import offer as keep
 
 
 @require_safe
@@ -35,6 +37,7 @@ def case_counsel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.EDIT_COUNSEL)
+@handed_in
 def add_offer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """With `?replaces=`, a counsel's next offer in the place of that one."""
     actor = actor_of(request)
@@ -53,6 +56,7 @@ def add_offer(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The offer stands in the table."))
             return redirect("case_counsel", pk=pk)
+    keep(request, {request.path: form}, request.path)
     context = {"case": case, "form": form, "old": old, "known": known}
     return render(request, "web/add_offer.html", context, status=400 if form.errors else 200)
 
@@ -84,6 +88,7 @@ def decide_offer(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.EDIT_COUNSEL)
+@handed_in
 def give_mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
     """With `?offer=`, to whose offer was chosen."""
     actor = actor_of(request)
@@ -105,6 +110,7 @@ def give_mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The mandate is written down."))
             return redirect("mandate", pk=made.pk)
+    keep(request, {request.path: form}, request.path)
     context = {"case": case, "form": form, "offer": offer, "known": known, "alone": _alone(actor)}
     return render(request, "web/give_mandate.html", context, status=400 if form.errors else 200)
 

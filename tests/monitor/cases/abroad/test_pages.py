@@ -3,9 +3,10 @@
 import io
 from datetime import date, timedelta
 
+from django.urls import reverse
 from openpyxl import load_workbook
 
-from monitor.cases.models import Contact, Exclusion, Floor, Pledge, Task, Undertaking
+from monitor.cases.models import Contact, Draft, Exclusion, Floor, Pledge, Task, Undertaking
 from tests.monitor.cases.abroad.conftest import Abroad
 from tests.monitor.cases.work.office import NOW, OPENED
 
@@ -59,6 +60,25 @@ def test_who_comes_second_is_told_and_loses_nothing(office: Abroad) -> None:
     assert 'name="version" value="2"' in said(late)
     chair.post(edit, {**CONTACT, "version": 2, "said": "They called and wrote"})
     assert Contact.objects.get().said == "They called and wrote"
+
+
+def test_what_was_typed_and_not_handed_in_is_offered_until_it_is(office: Abroad) -> None:
+    officer, form = office.as_(office.officer), f"/cases/{office.case.pk}/abroad/contacts/add/"
+    typed = {
+        **CONTACT,
+        "said": "They will write to the Commi",
+        "draft_of": form,
+        "draft_key": "first-key",
+    }
+    assert officer.post(reverse("keep_draft"), typed).status_code == 204
+    offered = said(officer.get(form))
+    assert "<blockquote>They will write to the Commi</blockquote>" in offered
+    assert "write to the Commi" not in said(office.as_(office.chair).get(form))
+    taken = said(officer.get(form, {"draft": Draft.objects.get().pk}))
+    assert "They will write to the Commi</textarea>" in taken
+    officer.post(form, {**CONTACT, "draft_key": "first-key"})
+    assert Contact.objects.get().said == "They will write"
+    assert "blockquote>They" not in said(officer.get(form))
 
 
 def test_a_price_is_checked_against_the_firms_own_floor(office: Abroad) -> None:
