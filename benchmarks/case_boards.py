@@ -117,6 +117,7 @@ def pages() -> Mapping[str, Callable[[], int]]:
     from django.test import Client  # noqa: PLC0415 - Django has to be up first
     from django.urls import reverse  # noqa: PLC0415
 
+    from benchmarks.case_boards_filling import NOW  # noqa: PLC0415
     from monitor.accounts.models import User  # noqa: PLC0415
     from monitor.cases.models import Case  # noqa: PLC0415
 
@@ -135,6 +136,7 @@ def pages() -> Mapping[str, Callable[[], int]]:
 
     return {
         "page of tasks": get(reverse("tasks")),
+        "page of the month": get(f"{reverse('month')}?month={NOW:%Y-%m}"),
         "page of all cases": get(reverse("cases")),
         "page of one case": get(reverse("case", args=[case])),
     }

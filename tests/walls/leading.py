@@ -34,6 +34,11 @@ def addresses(house: House, people: Mapping[str, User | None]) -> dict[str, list
         "cases": [reverse("cases"), reverse("cases") + "?state=closed"],
         "case": [reverse("case", args=case)],
         "case_calendar": [calendar, f"{calendar}?mine=1"],
+        "month": [
+            reverse("month"),
+            reverse("month") + "?month=2025-06&all=1",
+            reverse("month") + "?day=2025-06-20",
+        ],
         "open_case": [reverse("open_case", args=[free.pk])],
         "case_feed": [reverse("case_feed", args=[feed])],
     }

@@ -13,6 +13,7 @@ from monitor.web.cases.abroad.writing import (
     abroad_tie,
 )
 from monitor.web.cases.calendar.feed_view import case_feed
+from monitor.web.cases.calendar.month import month
 from monitor.web.cases.calendar.views import case_calendar, know_day, take_over_date
 from monitor.web.cases.case import case, say_answer, tie_firms
 from monitor.web.cases.cases import cases, open_a_case
@@ -105,6 +106,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/", cases, name="cases"),
     path("cases/<int:pk>/", case, name="case"),
     path("cases/<int:pk>/answers/<int:firm>/", say_answer, name="say_answer"),
+    path("calendar/", month, name="month"),
     path("cases/<int:pk>/calendar/", case_calendar, name="case_calendar"),
     path("cases/<int:pk>/calendar/<int:proceeding>/days/", know_day, name="know_day"),
     path("cases/<int:pk>/calendar/dates/<int:date>/", take_over_date, name="take_over_date"),

@@ -1,16 +1,18 @@
 """How the pages write down what a case says: answers, reasons, for whom a date is."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from monitor.cases.models import Proceeding, Respondent, StageChange, Task
 from monitor.cases.stage_names import names
 from monitor.cases.stages import family
 from monitor.cases.words import Stage
-from monitor.cases.work.agenda import Of
+from monitor.cases.work.agenda import LegalDate, Of, Work
 from monitor.cases.work.boards import Card
 from monitor.deadlines.rules import Ruleset
 from monitor.deadlines.wording import compared
@@ -119,7 +121,18 @@ def authorityname(ruleset: Ruleset) -> str:
 
 
 @register.filter
-def cardtitle(card: Card) -> str:
+def is_read(legal: LegalDate) -> bool:
+    """Whether somebody has read the rule in its source."""
+    return legal.verified is not None and legal.verified[:1].isdigit()
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return date_format(day, "D")
+
+
+@register.filter
+def cardtitle(card: Card | LegalDate | Work) -> str:
     return card.zh if tongue() == "zh" else card.en or card.zh
 
 
