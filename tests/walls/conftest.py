@@ -78,13 +78,13 @@ class Province:
         return cookie.value if cookie else ""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _built(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Province, Path]]:
-    """Once for all tests here, in a transaction around theirs: each finds it untouched."""
+    """Once for all tests of a module, in a transaction around theirs: each finds it untouched."""
     folder = tmp_path_factory.mktemp("province")
     around = transaction.atomic()
     with django_db_blocker.unblock():
