@@ -40,6 +40,11 @@ def theirs(actor: Actor) -> frozenset[Whom]:
     return FIRMS if is_firm(actor) else OURS
 
 
+def has_sample(actor: Actor, cases: Iterable[int]) -> bool:
+    """Whether one of them is made up."""
+    return Case.objects.for_actor(actor).filter(pk__in=set(cases), sample=True).exists()
+
+
 # --- Stages --------------------------------------------------------------------------------------
 
 

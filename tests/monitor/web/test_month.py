@@ -73,3 +73,13 @@ def test_nonsense_is_the_month_of_today(office: Office, month: str) -> None:
 def test_others_see_nothing_of_it(office: Office) -> None:
     office.task(due=DAY)
     assert "Check the codes" not in shown(reader(office.clerk), month="2025-06")
+
+
+def test_a_sample_is_said_to_be_one(office: Office) -> None:
+    office.task(due=DAY)
+    officer = reader(office.officer)
+    assert "Sample data" not in shown(officer, month="2025-06")
+    office.case.sample = True
+    office.case.save()
+    assert "Sample data" in shown(officer, month="2025-06")
+    assert "Sample data" in officer.get(reverse("tasks"), {"whose": "ours"}).content.decode()

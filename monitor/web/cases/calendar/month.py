@@ -1,7 +1,7 @@
 """The month of all cases that the reader sees: its days as a grid, and what falls on each."""
 
 from calendar import Calendar
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
 from monitor.cases.work.agenda import Day, LegalDate, Work, between
-from monitor.web.cases.listing import is_firm, theirs
+from monitor.web.cases.listing import has_sample, is_firm, theirs
 from monitor.web.clock import today
 
 FEW = 12
@@ -64,6 +64,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "is_firm": is_firm(actor),
         "weeks": [] if day else [[_cell(d, first, days, now) for d in w] for w in _weeks(first)],
         "listed": list(_listed(days, None if day else FEW)),
+        "sample": has_sample(actor, _cases(days.values())),
     }
     return render(request, "web/month.html", context)
 
@@ -84,6 +85,12 @@ def _listed(days: Mapping[date, Day], limit: int | None) -> Iterator[Listed]:
         work = each.work if limit is None else each.work[: limit - len(dates)]
         more = len(each.dates) + len(each.work) - len(dates) - len(work)
         yield Listed(day, dates, work, more)
+
+
+def _cases(days: Iterable[Day]) -> Iterator[int]:
+    for each in days:
+        yield from (legal.of.case for legal in each.dates)
+        yield from (task.of.case for task in each.work)
 
 
 def _cell(day: date, month: date, days: Mapping[date, Day], now: date) -> Cell:

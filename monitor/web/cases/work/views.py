@@ -20,6 +20,7 @@ from monitor.cases.models import Task
 from monitor.cases.permission import MayNotError
 from monitor.cases.work import doing
 from monitor.cases.work.boards import Wanted, board, my_tasks
+from monitor.web.cases.listing import has_sample
 from monitor.web.cases.work.board import columns
 from monitor.web.clock import now, real_now
 from monitor.web.filters import one
@@ -43,11 +44,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
         found = my_tasks(actor, now())
     else:
         found = board(actor, now(), Wanted(organisation=own(actor).pk))
+    shown = columns(found)
     context = {
         "whose": whose,
         "is_counsel": is_counsel,
-        "columns": columns(found),
+        "columns": shown,
         "hands": hands(actor),
+        "sample": has_sample(actor, (card.of.case for each in shown for card in each.cards)),
     }
     return render(request, "web/tasks.html", context)
 
