@@ -2725,7 +2725,7 @@ class Migration(migrations.Migration):
                 ("currency", models.CharField(max_length=3)),
                 ("hourly", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ("terms", models.TextField(blank=True)),
-                ("usd_rate", models.DecimalField(decimal_places=8, max_digits=16, null=True)),
+                ("usd_rate", models.DecimalField(decimal_places=8, max_digits=14, null=True)),
                 ("rate_day", models.DateField(null=True)),
                 ("rate_source", models.CharField(blank=True, max_length=200)),
                 ("included", models.JSONField(default=list)),

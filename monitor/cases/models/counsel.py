@@ -121,7 +121,7 @@ class Offer(Recorded):
     hourly = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     terms = models.TextField(blank=True)
     """Stages with their fees, expenses, taxes, how it is paid."""
-    usd_rate = models.DecimalField(max_digits=16, decimal_places=8, null=True)
+    usd_rate = models.DecimalField(max_digits=14, decimal_places=8, null=True)
     """US dollars for one unit of the currency, as somebody typed it with its day and source."""
     rate_day = models.DateField(null=True)
     rate_source = models.CharField(max_length=200, blank=True)

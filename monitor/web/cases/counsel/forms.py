@@ -164,7 +164,7 @@ class OfferForm(forms.Form):
         label=_("US dollars for one unit of the currency"),
         required=False,
         min_value=Decimal("0.00000001"),
-        max_digits=16,
+        max_digits=14,
         decimal_places=8,
         help_text=_("Only to compare. Nothing is converted without a rate that somebody typed in."),
     )
