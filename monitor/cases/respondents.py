@@ -166,7 +166,7 @@ def say(  # noqa: PLR0913 - what, why, in which words, who, when
         raise MayNotError
     ask_answer(actor, respondent)
     with opened(), transaction.atomic():
-        row = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
+        row = _held(respondent)
         if row.answer != respondent.answer or _is_newer(row, last):
             raise ChangedMeanwhileError
         _check(row, answer, why, actor, joined)
@@ -177,20 +177,29 @@ def say(  # noqa: PLR0913 - what, why, in which words, who, when
         row.joins, row.joins_whom = joins or "", whom
         row.informed_at = row.informed_at or now
         row.save(update_fields=[*_SPOKEN, "informed_at"])
-        statement = Statement.objects.create(
-            respondent=row,
-            answer=answer,
-            why=why or "",
-            joins=joins or "",
-            joins_whom=whom,
-            text=text,
-            said_by=person(actor),
-            acting_for=actor.organisation if actor else None,
-            at=now,
-        )
+        statement = _stated(row, text, actor, now)
     for name in (*_SPOKEN, "informed_at"):
         setattr(respondent, name, getattr(row, name))
     return statement
+
+
+def _held(respondent: Respondent) -> Respondent:
+    return Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
+
+
+def _stated(row: Respondent, text: str, actor: By, now: datetime) -> Statement:
+    """That this is what the row says from now on."""
+    return Statement.objects.create(
+        respondent=row,
+        answer=row.answer,
+        why=row.why,
+        joins=row.joins,
+        joins_whom=row.joins_whom,
+        text=text,
+        said_by=person(actor),
+        acting_for=actor.organisation if actor else None,
+        at=now,
+    )
 
 
 def tie(actor: By, respondent: Respondent, to: Respondent | None) -> None:
@@ -199,7 +208,7 @@ def tie(actor: By, respondent: Respondent, to: Respondent | None) -> None:
     ask_answer(actor, respondent)
     ask_case(actor, respondent.case)
     with opened(), transaction.atomic():
-        row = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
+        row = _held(respondent)
         if to is not None:
             _check_joined(row, Answer(row.answer), to)
         if row.joined_id != (to.pk if to else None):

@@ -1,12 +1,9 @@
-"""Writing what is done abroad. Two who edit at once do not write over each other: what they changed
-of different fields is put together, and who comes second with the same field is told, and gets both
-texts. What was replaced stays in the row's changes."""
+"""Writing what is done abroad."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -19,26 +16,13 @@ from monitor.accounts.walls.reach import reaches
 from monitor.cases.models import AbroadChange, Case, CaseChamber, Respondent
 from monitor.cases.models.abroad import Abroad, Versioned
 from monitor.cases.models.abroad_changes import name_of
+from monitor.cases.overtaking import resolved, written
 from monitor.cases.permission import MayNotError, ask_case
 from monitor.notices.models import Notice
 
 What = AbroadChange.What
 V = TypeVar("V", bound=Versioned)
 A = TypeVar("A", bound=Abroad)
-
-
-class Overtaken(Exception):
-    """Somebody else has changed the same meanwhile, and nothing was written. `row`: as it is now;
-    `mine`, `theirs`: of the fields in question, what each of the two wrote; `by`: their names."""
-
-    def __init__(
-        self, row: Versioned, mine: Mapping[str, Any], theirs: Mapping[str, Any], by: Sequence[str]
-    ) -> None:
-        super().__init__(f"{', '.join(by)} changed {', '.join(theirs)}")
-        self.row = row
-        self.mine = mine
-        self.theirs = theirs
-        self.by = by
 
 
 class SameAsBeforeError(ValueError):
@@ -130,36 +114,13 @@ def edit(actor: Actor, row: V, version: int, wanted: Mapping[str, Any], now: dat
     """`wanted`: fields as the form had them, `version` the row's when the form was made. Raises
     `Overtaken`; and as `held`."""
     with held(actor, row) as kept:
-        later = list(_changes(kept).filter(version__gt=version).select_related("said_by"))
-        base = _before(later)
-        mine = {
-            name: value
-            for name, value in wanted.items()
-            if plain(value) != base.get(name, plain(getattr(kept, name)))
-        }
-        clash = {n for n in mine.keys() & base.keys() if plain(getattr(kept, n)) != plain(mine[n])}
-        if clash:
-            raise Overtaken(
-                kept,
-                {name: mine[name] for name in sorted(clash)},
-                {name: getattr(kept, name) for name in sorted(clash)},
-                list(dict.fromkeys(str(c.said_by or "") for c in later if clash & c.was.keys())),
-            )
-        if "respondent" in mine:
-            _check_firm(kept.head, mine["respondent"])
-        fields = {n: value for n, value in mine.items() if plain(value) != plain(getattr(kept, n))}
+        later = _changes(kept).filter(version__gt=version).select_related("said_by")
+        fields = resolved(kept, wanted, later)
+        if "respondent" in fields:
+            _check_firm(kept.head, fields["respondent"])
         if fields:
             change(kept, What.EDITED, fields, actor.user, now)
         return kept
-
-
-def _before(later: Iterable[AbroadChange]) -> dict[str, Any]:
-    """What the fields that others have changed since were when the form was made."""
-    base: dict[str, Any] = {}
-    for each in later:
-        for name, value in each.was.items():
-            base.setdefault(name, value)
-    return base
 
 
 def set_status(  # noqa: PLR0913 - which, when, says who, and where
@@ -226,12 +187,8 @@ def change(
     row: Versioned, what: What, fields: Mapping[str, Any], by: User | None, now: datetime
 ) -> AbroadChange:
     """Write the fields of a row that is held, and what they were before."""
-    was = {name: plain(getattr(row, name)) for name in fields}
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*fields, "version"])
-    return tell(row, what, was, {name: plain(value) for name, value in fields.items()}, by, now)
+    was, became = written(row, fields)
+    return tell(row, what, was, became, by, now)
 
 
 def _changes(row: Versioned) -> "models.QuerySet[AbroadChange]":
@@ -260,16 +217,3 @@ def tell(  # noqa: PLR0913 - a line of the history
         said_by=by,
         at=now,
     )
-
-
-def plain(value: object) -> Any:
-    """As JSON has it; of a row its primary key. An amount in its shortest form: 3.20 is 3.2."""
-    match value:
-        case models.Model():
-            return value.pk
-        case datetime() | dt.date():
-            return value.isoformat()
-        case Decimal():
-            return f"{value.normalize():f}"
-        case _:
-            return value

@@ -4,6 +4,8 @@ the same, whoever comes second is told, and nothing is written."""
 from collections.abc import Mapping
 from typing import Any
 
+from monitor.cases.overtaking import clashing
+
 
 class OvertakenError(Exception):
     """`version`: the newest; `mine`, `theirs`: of the parts that both changed, what each of the two
@@ -38,14 +40,9 @@ def merged(
     in one was taken out of it. Raises OvertakenError."""
     names = base.keys() | mine.keys() | theirs.keys()
     changed = {name for name in names if mine.get(name) != base.get(name)}
-    clash = sorted(
-        name
-        for name in changed
-        if theirs.get(name) != base.get(name) and theirs.get(name) != mine.get(name)
-    )
     taken = {name: mine[name] for name in changed if name in mine}
     whole = {**{name: v for name, v in theirs.items() if name not in changed}, **taken}
-    if clash:
+    if clash := clashing(base, mine, theirs):
         raise OvertakenError(
             version,
             {name: mine.get(name) for name in clash},

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from monitor.accounts.models import User
 from monitor.accounts.walls.actor import Actor
@@ -13,6 +13,7 @@ from monitor.accounts.walls.door import opened
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import of
 from monitor.cases.models import Task, TaskChange
+from monitor.cases.overtaking import written
 from monitor.cases.permission import MayNotError
 from monitor.cases.work.workdays import ZONE
 
@@ -39,12 +40,8 @@ def change(
     task: Task, what: What, fields: Mapping[str, Any], by: User | None, now: datetime
 ) -> TaskChange:
     """Write the fields of a task that is held, and what they were before."""
-    was = {name: plain(getattr(task, name)) for name in fields}
-    for name, value in fields.items():
-        setattr(task, name, value)
-    task.version += 1
-    task.save(update_fields=[*fields, "version"])
-    return tell(task, what, was, {name: plain(value) for name, value in fields.items()}, by, now)
+    was, became = written(task, fields)
+    return tell(task, what, was, became, by, now)
 
 
 def tell(
@@ -65,17 +62,6 @@ def tell(
         said_by=by,
         at=now,
     )
-
-
-def plain(value: object) -> Any:
-    """As JSON has it; of a row its primary key."""
-    match value:
-        case models.Model():
-            return value.pk
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return value
 
 
 def day_of(now: datetime) -> date:

@@ -1,9 +1,7 @@
-"""Tasks of people's own, and what they write into any. Two who edit at once do not write over each
-other: what they changed of different fields is put together, and who comes second with the same
-field is told, and gets both texts. What was replaced stays in the task's changes."""
+"""Tasks of people's own, and what they write into any."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,35 +14,15 @@ from monitor.accounts.walls.door import opened
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import reaches
 from monitor.cases.models import Adopted, Case, Proceeding, Respondent, Task
+from monitor.cases.overtaking import resolved
 from monitor.cases.permission import MayNotError
 from monitor.cases.words import Who
-from monitor.cases.work.changing import What, change, day_of, held, plain, tell
+from monitor.cases.work.changing import What, change, day_of, held, tell
 from monitor.cases.work.dating import counted
 from monitor.cases.work.doing import last_position
 from monitor.cases.work.laying import APART
 
 EDITABLE = ("title_zh", "title_en", "note", "who", "lead", "due")
-
-
-class Overtaken(Exception):
-    """Somebody else has changed the same meanwhile, and nothing was written. `task`: as it is now;
-    `mine`, `theirs`: of the fields in question, what each of the two wrote; `by`: their names;
-    `base`: what both had before them, as JSON."""
-
-    def __init__(
-        self,
-        task: Task,
-        mine: Mapping[str, Any],
-        theirs: Mapping[str, Any],
-        by: Sequence[str],
-        base: Mapping[str, Any],
-    ) -> None:
-        super().__init__(f"{', '.join(by)} changed {', '.join(theirs)}")
-        self.task = task
-        self.mine = mine
-        self.theirs = theirs
-        self.by = by
-        self.base = base
 
 
 @dataclass(frozen=True)
@@ -133,40 +111,15 @@ def edit(actor: Actor, pk: int, version: int, wanted: Mapping[str, Any], now: da
     if unknown := set(wanted) - set(EDITABLE):
         raise ValueError(f"{sorted(unknown)}: to be edited are {', '.join(EDITABLE)}")
     with held(actor, pk) as task:
-        later = list(task.changes.filter(version__gt=version).select_related("said_by"))
-        base = _before(later)
-        mine = {
-            name: value
-            for name, value in wanted.items()
-            if plain(value) != base.get(name, plain(getattr(task, name)))
-        }
-        clash = {n for n in mine.keys() & base.keys() if plain(getattr(task, n)) != plain(mine[n])}
-        if clash:
-            raise Overtaken(
-                task,
-                {name: mine[name] for name in sorted(clash)},
-                {name: getattr(task, name) for name in sorted(clash)},
-                list(dict.fromkeys(str(c.said_by or "") for c in later if clash & c.was.keys())),
-                {name: base[name] for name in sorted(clash)},
-            )
-        fields = _moved(task, mine)
+        later = task.changes.filter(version__gt=version).select_related("said_by")
+        fields = _moved(task, resolved(task, wanted, later))
         if fields:
             change(task, What.EDITED, fields, actor.user, now)
         return task
 
 
-def _before(later: Iterable[Any]) -> dict[str, Any]:
-    """What the fields that others have changed since were when the form was made."""
-    base: dict[str, Any] = {}
-    for each in later:
-        for name, value in each.was.items():
-            base.setdefault(name, value)
-    return base
-
-
-def _moved(task: Task, mine: Mapping[str, Any]) -> dict[str, Any]:
+def _moved(task: Task, fields: dict[str, Any]) -> dict[str, Any]:
     """Another lead is another due day; what hangs on a legal date has no day of its own."""
-    fields = {name: v for name, v in mine.items() if plain(v) != plain(getattr(task, name))}
     if task.rule or task.stage:
         fields.pop("due", None)
         if "lead" in fields:

@@ -18,6 +18,7 @@ from monitor.cases.abroad.words import Subject
 from monitor.cases.models import Case, Exclusion
 from monitor.cases.models.abroad import Abroad, Versioned
 from monitor.cases.models.abroad_changes import name_of
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from monitor.cases.sharing import may_share_case
 from monitor.cases.work.doing import NotTheirs
@@ -112,7 +113,7 @@ def _edited(actor: Actor, row: Versioned, form: Sheet) -> Sheet | None:
     seen = form.cleaned_data.get("version") or row.version
     try:
         _asked(lambda: writing.edit(actor, row, seen, form.wanted, real_now()))
-    except writing.Overtaken as told:
+    except Overtaken as told:
         model = name_of(type(row))
         theirs = {n: written_as(model, n, value) for n, value in told.theirs.items()}
         return form.overtaken(told.row.version, theirs, told.by)

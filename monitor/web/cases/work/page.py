@@ -13,12 +13,12 @@ from monitor.accounts.walls.door import opened
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import reaches
 from monitor.cases.models import Adopted, Task
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.stage_names import names
 from monitor.cases.stages import family
 from monitor.cases.words import Stage
 from monitor.cases.work.changing import day_of
 from monitor.cases.work.dating import counted
-from monitor.cases.work.editing import Overtaken
 from monitor.cases.work.playbooks import shelf
 from monitor.cases.work.proposing import GONE
 from monitor.cases.work.workdays import after, before

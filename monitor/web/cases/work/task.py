@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
 from monitor.cases.models import Task
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from monitor.cases.sharing import may_share_case
 from monitor.cases.work import doing, editing, proposing
@@ -37,7 +38,7 @@ class Refused:
     edit: EditTaskForm | None = None
     check: CheckForm | None = None
     drop: DropForm | None = None
-    overtaken: editing.Overtaken | None = None
+    overtaken: Overtaken | None = None
 
 
 @require_safe
@@ -59,7 +60,7 @@ def edit_task(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor, given = actor_of(request), form.cleaned_data
     try:
         editing.edit(actor, pk, given["version"], form.wanted(), real_now())
-    except editing.Overtaken as overtaken:
+    except Overtaken as overtaken:
         found = _edited(request, pk)
         again = EditTaskForm(found, {**request.POST.dict(), "version": found.version})
         return _page(request, found, Refused(edit=again, overtaken=overtaken), status=409)

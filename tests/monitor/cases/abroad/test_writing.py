@@ -16,6 +16,7 @@ from monitor.cases.models import (
     JointAction,
     Undertaking,
 )
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from tests.monitor.cases.abroad.conftest import Abroad
 from tests.monitor.cases.work.office import NOW, OPENED
@@ -36,7 +37,7 @@ def test_two_who_write_the_same_field_both_keep_their_text(office: Abroad) -> No
         row = writing.add(office.actor(office.officer), office.case, met(), NOW)
         writing.edit(office.actor(office.officer), row, 1, {"said": "甲", "place": ""}, NOW)
         writing.edit(office.actor(office.chair), row, 1, {"said": "", "place": "厦门"}, NOW)
-        with pytest.raises(writing.Overtaken) as told:
+        with pytest.raises(Overtaken) as told:
             writing.edit(office.actor(office.chair), row, 1, {"said": "乙"}, LATER)
     assert (told.value.mine, told.value.theirs) == ({"said": "乙"}, {"said": "甲"})
     row.refresh_from_db()

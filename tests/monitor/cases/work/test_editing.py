@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from monitor.accounts.walls.door import guarded
 from monitor.cases.models import Task
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from monitor.cases.words import Who
 from monitor.cases.work import doing, editing
-from monitor.cases.work.editing import Draft, Overtaken
+from monitor.cases.work.editing import Draft
 from tests.monitor.cases.work.office import NOW, Office
 
 LATER = NOW + timedelta(hours=1)

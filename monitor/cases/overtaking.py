@@ -1,0 +1,102 @@
+"""Two who write into one row at once do not write over each other. What they changed of different
+parts is put together; whoever comes second with the same part is told, gets both texts, and nothing
+is written. What was replaced stays in the row's changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.db import models
+
+from monitor.accounts.models import User
+
+
+class Change(Protocol):
+    """A line of a row's history: `was`, field → value as JSON, of what changed."""
+
+    was: Any
+    said_by: User | None
+
+
+class Versioned(Protocol):
+    """A row whose `version` goes up with every change."""
+
+    version: int
+
+    def save(self, *, update_fields: Iterable[str]) -> None: ...
+
+
+class Overtaken(Exception):
+    """`row`: as it is now; `mine`, `theirs`: of the fields in question, what each of the two wrote;
+    `base`: what both had before them, as JSON; `by`: the others' names."""
+
+    def __init__(
+        self,
+        row: Any,
+        mine: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+        base: Mapping[str, Any],
+        by: Sequence[str],
+    ) -> None:
+        super().__init__(f"{', '.join(by)} changed {', '.join(theirs)}")
+        self.row = row
+        self.mine = mine
+        self.theirs = theirs
+        self.base = base
+        self.by = by
+
+
+def clashing(
+    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> list[str]:
+    """The parts that both changed, each to something else. `base`: what whoever wrote `mine` had
+    before them; `theirs`: what stands now. What is missing in one was taken out of it."""
+    return sorted(
+        name
+        for name in base.keys() | mine.keys() | theirs.keys()
+        if mine.get(name) not in (base.get(name), theirs.get(name))
+        and theirs.get(name) != base.get(name)
+    )
+
+
+def resolved(row: Any, wanted: Mapping[str, Any], later: Iterable[Change]) -> dict[str, Any]:
+    """Of `wanted`, the fields of a row that is held as a form had them, those that are to be
+    written. `later`: what was changed since the form was made, oldest first. Raises `Overtaken`."""
+    changes = list(later)
+    stands = {name: plain(getattr(row, name)) for name in wanted}
+    base = stands | {n: v for each in reversed(changes) for n, v in each.was.items() if n in wanted}
+    mine = {name: plain(value) for name, value in wanted.items()}
+    if clash := clashing(base, mine, stands):
+        raise Overtaken(
+            row,
+            {name: wanted[name] for name in clash},
+            {name: getattr(row, name) for name in clash},
+            {name: base[name] for name in clash},
+            list(dict.fromkeys(str(c.said_by or "") for c in changes if c.was.keys() & set(clash))),
+        )
+    return {n: v for n, v in wanted.items() if mine[n] not in (base[n], stands[n])}
+
+
+def written(row: Versioned, fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write the fields of a row that is held: what they were before and what they became, as
+    JSON."""
+    was = {name: plain(getattr(row, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
+    return was, {name: plain(value) for name, value in fields.items()}
+
+
+def plain(value: object) -> Any:
+    """As JSON has it; of a row its primary key. An amount in its shortest form: 3.20 is 3.2."""
+    match value:
+        case models.Model():
+            return value.pk
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value.normalize():f}"
+        case _:
+            return value
