@@ -66,6 +66,15 @@ def test_a_document_is_put_in_and_read_again(desk: Desk) -> None:
     assert content.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
 
 
+def test_what_belongs_to_a_sample_case_says_so(desk: Desk) -> None:
+    made, firm = desk.document("firm", b"one"), of(desk, "firm")
+    pages = [f"/documents/{made.pk}/", f"/cases/{desk.case.pk}/file/"]
+    assert not any("Sample data" in firm.get(page).content.decode() for page in pages)
+    desk.case.sample = True
+    desk.case.save()
+    assert all("Sample data" in firm.get(page).content.decode() for page in pages)
+
+
 def test_another_version_leaves_the_first(desk: Desk) -> None:
     made, firm = desk.document("firm", b"one"), of(desk, "firm")
     add = f"/documents/{made.pk}/versions/add/"

@@ -179,6 +179,7 @@ def _page(
     ours = is_ours(actor, shown)
     context: dict[str, Any] = {
         "document": shown,
+        "sample": shown.case.sample,
         "ours": ours,
         # Whom only the document was shown learns the name of its case, and no more of it.
         "case_is_seen": Case.objects.for_actor(actor).filter(pk=shown.case_id).exists(),
