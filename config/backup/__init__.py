@@ -21,6 +21,8 @@ from bundles.items import Record
 
 DATABASE, MANIFEST = "database.sqlite3", "manifest.json"
 TABLES, KEYS = "tables", "keys"
+SQLITE = "fenghuo.sqlite3"
+"""The records as an installation has them under FENGHUO_VAR."""
 FOLDERS = ("bundles", "uploads", "crawl")
 """Of FENGHUO_VAR, those that cannot be made anew."""
 LEFT_OUT = frozenset({"django_session", "accounts_session"})

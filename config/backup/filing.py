@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Field
 
-from config.backup import LEFT_OUT, TABLES, Manifest, WrongArchive, records
-from config.backup.loading import OURS, expect, refuse_other_version
+from config.backup import TABLES, Manifest, WrongArchive, records
+from config.backup.fitting import expect, refuse_other_version, wanted
 
 BATCH = 5_000
 NOTHING = "\\N"
@@ -31,10 +31,7 @@ def file(folder: Path, manifest: Manifest) -> None:
         for table in records.django_tables():
             # What the migrations put in comes with the archive too.
             cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of ours
-        wanted = manifest.tables.keys() - OURS - LEFT_OUT
-        if unknown := wanted - set(records.portable_tables()):
-            raise WrongArchive(f"no such tables: {', '.join(sorted(unknown))}")
-        for table in sorted(wanted):
+        for table in wanted(manifest):
             _fill(cursor, table, folder, manifest)
         connection.check_constraints()
     connection.close()

@@ -12,12 +12,10 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from psycopg import sql
 
-from config.backup import LEFT_OUT, TABLES, Manifest, WrongArchive, WrongTarget, records
-from config.backup.restoring import SQLITE
+from config.backup import SQLITE, TABLES, Manifest, WrongArchive, WrongTarget, records
+from config.backup.fitting import expect, refuse_other_version, wanted
 
 PIECE = 1 << 20
-OURS = frozenset({"django_migrations"})
-"""Tables that the target fills by itself."""
 
 
 def load(folder: Path, manifest: Manifest) -> None:
@@ -28,25 +26,12 @@ def load(folder: Path, manifest: Manifest) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         call_command("migrate", verbosity=0)
         refuse_other_version(manifest)
-        wanted = manifest.tables.keys() - OURS - LEFT_OUT
         _clear(cursor)
-        if unknown := wanted - set(records.portable_tables()):
-            raise WrongArchive(f"no such tables: {', '.join(sorted(unknown))}")
         load_one = _from_copy if manifest.engine == "postgresql" else _from_sqlite
-        for table in sorted(wanted):
+        for table in wanted(manifest):
             load_one(cursor, table, folder, manifest)
         _number_on(cursor)
     (folder / SQLITE).unlink(missing_ok=True)
-
-
-def refuse_other_version(manifest: Manifest) -> None:
-    """Raises `WrongArchive` where other migrations had been applied than here."""
-    if (ours := records.migrations()) != manifest.migrations:
-        differing = ", ".join(sorted(set(ours) ^ set(manifest.migrations)))
-        raise WrongArchive(
-            f"was made by {manifest.version}, whose tables are others ({differing}): "
-            "restore it with that version, then run `fenghuo migrate` with this one"
-        )
 
 
 def _clear(cursor: Any) -> None:
@@ -122,12 +107,6 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
 
 def _into(table: str, columns: list[str]) -> sql.Composed:
     return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), records.listed(columns))
-
-
-def expect(rows: int, table: str, manifest: Manifest) -> None:
-    """Raises `WrongArchive` where it is not as many rows as were backed up."""
-    if rows != manifest.tables[table].rows:
-        raise WrongArchive(f"table {table}: {rows} rows, not {manifest.tables[table].rows}")
 
 
 def _number_on(cursor: Any) -> None:

@@ -11,6 +11,7 @@ from config.backup import (
     DATABASE,
     KEYS,
     RESTORED,
+    SQLITE,
     TABLES,
     Manifest,
     Restored,
@@ -18,8 +19,6 @@ from config.backup import (
     WrongTarget,
     archive,
 )
-
-SQLITE = "fenghuo.sqlite3"
 
 
 def restore(file: Path, into: Path, passphrase: str | None, now: datetime) -> Manifest:
