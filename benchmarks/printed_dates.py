@@ -1,6 +1,6 @@
 """How many of the dates that the Federal Register prints the legal calendar gives as well.
 
-    python -m benchmarks.printed_dates --data ../shared/data
+    python -m benchmarks.printed_dates --data ../shared/data [--docs docs/deadlines.md]
 
 Notices are paired by case: one says when a period began, one prints when it ends; where a notice
 prints both, it is paired with itself. The calendar knows the start and, where the notice says so,
@@ -10,7 +10,7 @@ explained by trying what could have made it so, never by hand.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from typing import Any
 
 import click
 
+from benchmarks.printed_dates_docs import figures, renewed
 from benchmarks.printed_dates_fulltext import from_texts
 from benchmarks.printed_dates_gazette import from_gazette
 from benchmarks.printed_dates_pair import Pair
@@ -81,15 +82,26 @@ class Measured:
                 {"rule": rule, "pairs": count, "agree": agree}
                 for rule, count, agree in self.rules()
             ],
+            "authorities": [
+                {"authority": authority, "pairs": count, "agree": agree}
+                for authority, count, agree in self.authorities()
+            ],
             "misses": [each.as_dict() for each in self.reckoned if not each.agrees],
         }
 
     def rules(self) -> Iterator[tuple[str, int, int]]:
         """Each rule with its pairs and how many of them agree."""
-        names = [f"{each.pair.ruleset} {each.pair.rule}" for each in self.reckoned]
+        return self._by(lambda pair: f"{pair.ruleset} {pair.rule}")
+
+    def authorities(self) -> Iterator[tuple[str, int, int]]:
+        """The same of each authority."""
+        return self._by(lambda pair: pair.ruleset.partition("/")[0])
+
+    def _by(self, name: Callable[[Pair], str]) -> Iterator[tuple[str, int, int]]:
+        names = [name(each.pair) for each in self.reckoned]
         agreed = Counter(n for n, each in zip(names, self.reckoned, strict=True) if each.agrees)
-        for name, count in sorted(Counter(names).items()):
-            yield name, count, agreed[name]
+        for one, count in sorted(Counter(names).items()):
+            yield one, count, agreed[one]
 
 
 def measure(data: Path, rules: Path = RULES) -> Measured:
@@ -111,6 +123,8 @@ def table(measured: Measured) -> Iterator[str]:
     yield f"{'rule':<58}{'pairs':>6}{'agree':>7}"
     for rule, count, agree in measured.rules():
         yield f"{rule:<58}{count:>6}{agree:>7}"
+    for authority, count, agree in measured.authorities():
+        yield f"{authority:<58}{count:>6}{agree / count:>7.1%}"
     yield f"{'all':<58}{len(measured.reckoned):>6}{measured.share:>7.1%}"
     for each in measured.reckoned:
         if not each.agrees:
@@ -164,13 +178,21 @@ def _sooner(ruleset: Ruleset, pair: Pair, computed: date | None) -> Miss:
 @click.command()
 @click.option("--data", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures there.")
-def main(data: Path, file: Path | None) -> None:
+@click.option(
+    "--docs",
+    type=click.Path(exists=True, path_type=Path),
+    help="Bring the table of authorities in this file up to date.",
+)
+def main(data: Path, file: Path | None, docs: Path | None) -> None:
     """Compare the dates that the Federal Register prints with those of the legal calendar."""
     measured = measure(data)
     for line in table(measured):
         click.echo(line)
     if file:
         file.write_text(json.dumps(measured.as_dict(), indent=1) + "\n", encoding="utf-8")
+    if docs:
+        shares = {each: (count, agree) for each, count, agree in measured.authorities()}
+        docs.write_text(renewed(docs.read_text(encoding="utf-8"), figures(RULES), shares), "utf-8")
 
 
 if __name__ == "__main__":

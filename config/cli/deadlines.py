@@ -41,7 +41,7 @@ class Deadlines(click.Group):
 
 @click.group("deadlines", cls=Deadlines)
 def command() -> None:
-    """The legal calendar: RULESET --start EVENT=DATE …; list, explain, check (法定期限).
+    """The legal calendar: RULESET --start EVENT=DATE …; list, explain, check (法定时限).
 
     RULESET is <authority>/<procedure>, as `fenghuo deadlines list` shows them.
     """
@@ -68,7 +68,7 @@ def calendar_(
     no_known_tolls: bool,
     **given: tuple[str, ...],
 ) -> None:
-    """All dates of a case that RULESET computes from what is known of it (推算全部期限)."""
+    """All dates of a case that RULESET computes from what is known of it (推算全部时限)."""
     from config.cli._deadline_facts import facts  # noqa: PLC0415 - Django has to be up first
     from monitor.deadlines.lines import due_line  # noqa: PLC0415
     from monitor.deadlines.timeline import calendar  # noqa: PLC0415
@@ -200,8 +200,7 @@ def _tally_row(tally: Any) -> dict[str, Any]:
         "rules": tally.rules,
         "verified": tally.verified,
         "unverified": tally.unchecked,
-        "closed_days_since": tally.since,
-        "closed_days_until": tally.until,
+        "closed_days_known": [str(span) for span in tally.known],
         "closures": len(authority.closures),
         "tolls": len(authority.tolls),
     }
@@ -297,7 +296,7 @@ def _show_tallies(rows: Iterable[dict[str, Any]]) -> None:
             row["authority"],
             row[tongue],
             *(str(row[name]) for name in figures),
-            f"{row['closed_days_since'] or '—'}–{row['closed_days_until'] or ''}",
+            ", ".join(row["closed_days_known"]) or "—",
             str(row["closures"]),
             str(row["tolls"]),
         )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import holidays
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from monitor.deadlines.closures import ClosedDays, Closing, Covered, twice
 from monitor.deadlines.tables import Id, Table, Text
 
 UNCHECKED = "待核实"
@@ -60,17 +61,17 @@ class Filing(Source):
 
 
 class Closure(Source):
-    """Days on which the authority is closed beyond weekends and public holidays."""
+    """One decision or law, and the days on which the authority is closed by it beyond weekends and
+    public holidays."""
 
-    first: Annotated[date, Field(alias="from")]
-    last: Annotated[date, Field(alias="to")]
-    zh: Text
-    en: Text
+    days: Annotated[tuple[ClosedDays, ...], Field(min_length=1)]
+    covers: Covered | None = None
+    """It says all closed days of these."""
 
     @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.first > self.last:
-            raise ValueError(f"from {self.first} is after to {self.last}")
+    def _covers_what_was_read(self) -> Self:
+        if self.covers and not self.is_verified:
+            raise ValueError(f"covers: nobody has read it ({UNCHECKED}), so it covers nothing")
         return self
 
 
@@ -147,7 +148,14 @@ class Authority(Table):
         ids = [toll.id for toll in self.tolls]
         if len(set(ids)) < len(ids):
             raise ValueError(f"tolls: an id stands twice: {', '.join(ids)}")
+        self._check_closures()
         return self
+
+    def _check_closures(self) -> None:
+        for found in twice([days for closure in self.closures for days in closure.days]):
+            raise ValueError(f"closures: {found}")
+        if self.holidays and any(closure.covers for closure in self.closures):
+            raise ValueError("covers: leave it out, the calendars under `holidays` cover the years")
 
     def _check_categories(self) -> None:
         for code in self.holidays:
@@ -162,6 +170,14 @@ class Authority(Table):
     @cached_property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @cached_property
+    def closing(self) -> Closing:
+        return Closing(
+            read=(days for each in self.closures if each.is_verified for days in each.days),
+            unread=(days for each in self.closures if not each.is_verified for days in each.days),
+            covered=(each.covers.span for each in self.closures if each.covers),
+        )
 
     def called(self, name: str) -> bool:
         """Whether a notice that names `name` as its authority is one of this one."""

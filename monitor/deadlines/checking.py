@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from monitor.deadlines.authority import Authority
+from monitor.deadlines.closures import Span
 from monitor.deadlines.days import Seat
 from monitor.deadlines.reading import read
 from monitor.deadlines.rules import Bound, Rule, Ruleset
@@ -15,15 +16,14 @@ from monitor.deadlines.rules import Bound, Rule, Ruleset
 
 @dataclass(frozen=True)
 class Tally:
-    """An authority's rules in figures. `since`, `until`: the years whose closed days are known;
-    None where there is no end."""
+    """An authority's rules in figures. `known`: the days of which it is known whether they are
+    closed."""
 
     authority: Authority
     rulesets: int
     rules: int
     verified: int
-    since: int | None
-    until: int | None
+    known: tuple[Span, ...]
 
     @property
     def unchecked(self) -> int:
@@ -51,26 +51,32 @@ def _tallies(rulesets: Sequence[Ruleset]) -> Iterator[Tally]:
     for _, group in groupby(rulesets, key=lambda ruleset: ruleset.authority.id):
         own = list(group)
         rules = [rule for ruleset in own for rule in ruleset.file.rules]
-        seat = Seat(own[0].authority)
         yield Tally(
             authority=own[0].authority,
             rulesets=len(own),
             rules=len(rules),
             verified=sum(rule.is_verified for rule in rules),
-            since=seat.since,
-            until=seat.known,
+            known=Seat(own[0].authority).known,
         )
 
 
 def _running_out(tallies: Sequence[Tally], today: date) -> Iterator[str]:
+    """Cases that run today fall due within this year and the next."""
     for tally in tallies:
-        if tally.until is not None and tally.until <= today.year:
+        if not tally.known:
             yield (
-                f"{tally.authority.id}: closed days are known until the end of {tally.until} only; "
-                "bring the package `holidays` up to date, or write closures"
+                f"{tally.authority.id}: no closed days are known: name `holidays`, or closures "
+                "that cover a year"
             )
-        if tally.since is None:
-            yield f"{tally.authority.id}: no closed days are known: name `holidays` or closures"
+            continue
+        last = tally.known[-1].last
+        if last is not None and last.year <= today.year:
+            remedy = (
+                "bring the package `holidays` up to date"
+                if tally.authority.holidays
+                else "write closures that cover more"
+            )
+            yield f"{tally.authority.id}: closed days are known until {last} only; {remedy}"
 
 
 def dubious(rulesets: Sequence[Ruleset]) -> Iterator[str]:

@@ -2,33 +2,39 @@
 
 Public holidays are those of the package `holidays`. Where a government decrees them year by year,
 or they follow a moon that is still to be seen, the package knows them for a while only: `known`.
+
+A closure that nobody has read (待核实) never makes a date later: it closes a day only where days
+are counted backwards, so that the date becomes an earlier one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import holidays
 
-from monitor.deadlines.authority import Authority, Closure, Roll
+from monitor.deadlines.authority import Authority, Roll
+from monitor.deadlines.closures import Span
 
 DAY = timedelta(days=1)
 EARLY, FAR = 2020, 2060
 """Between these years a calendar is asked how far it reaches."""
-DECREED = 3
-"""A calendar with special days in so many years running is one that is decreed every year."""
+DECREED = 5
+"""A calendar with special days in so many years running is one that is decreed every year. In fewer
+they are occasions (an election, a day between two feasts), which leave the other days known."""
 
 
 @dataclass(frozen=True)
 class Closed:
     """Why a day is none on which the authority works. A holiday without a name in a language has
-    an empty one."""
+    an empty one. `read`: whether somebody read where a closure stands."""
 
     why: Literal["weekend", "holiday", "closure"]
     zh: str = ""
     en: str = ""
+    read: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,27 +72,38 @@ class Seat:
     def __init__(self, authority: Authority) -> None:
         self._weekend = frozenset(authority.weekend)
         self._calendars = [Calendar(code, authority.categories) for code in authority.holidays]
-        self._closures: tuple[Closure, ...] = authority.closures
+        self._closing = authority.closing
 
-    def closed(self, day: date) -> Closed | None:
-        """The reason, or None where it is open."""
-        for closure in self._closures:
-            if closure.first <= day <= closure.last:
-                return Closed("closure", closure.zh, closure.en)
+    def closed(self, day: date, *, wary: bool = False) -> Closed | None:
+        """The reason, or None where it is open. `wary`: what nobody has read closes as well."""
+        closure = self._closing.on(day)
+        if closure:
+            return Closed("closure", closure.zh, closure.en)
         years = [_year(calendar, day.year) for calendar in self._calendars]
         for year in years:
             if day in year.en:
                 return Closed("holiday", year.zh.get(day, ""), year.en[day])
         worked = any(day in year.worked for year in years)
-        return Closed("weekend") if day.isoweekday() in self._weekend and not worked else None
+        if day.isoweekday() in self._weekend and not worked:
+            return Closed("weekend")
+        return self.doubted(day) if wary else None
+
+    def doubted(self, day: date) -> Closed | None:
+        """The closure that nobody has read, if there is one."""
+        unread = self._closing.on(day, read=False)
+        return Closed("closure", unread.zh, unread.en, read=False) if unread else None
 
     def rolled(self, day: date, roll: Roll) -> date:
         if roll is Roll.NONE:
             return day
         step = DAY if roll is Roll.NEXT else -DAY
-        while self.closed(day):
+        while self.moves(day, roll):
             day += step
         return day
+
+    def moves(self, day: date, roll: Roll) -> Closed | None:
+        """Why a last day on `day` is moved, if it is."""
+        return None if roll is Roll.NONE else self.closed(day, wary=roll is Roll.PREVIOUS)
 
     def business(self, day: date, count: int) -> date:
         """The day `count` open days after `day`, or before it where `count` is negative. `day`
@@ -95,23 +112,21 @@ class Seat:
         left = abs(count)
         while left:
             day += step
-            left -= self.closed(day) is None
+            left -= self.closed(day, wary=count < 0) is None
         return day
 
     @cached_property
-    def known(self) -> int | None:
-        """The last year whose closed days are known; None: no end is known. Where no calendar
-        fits, the closures say all."""
-        if self._calendars:
-            return min((end for each in self._calendars if (end := reach(each))), default=None)
-        return max((closure.last.year for closure in self._closures), default=None)
+    def known(self) -> tuple[Span, ...]:
+        """The days of which it is known whether they are closed, the earliest first. Where no
+        calendar fits, the closures say all."""
+        if not self._calendars:
+            return self._closing.covered
+        ends = [end for each in self._calendars if (end := reach(each))]
+        since = max(each.of().start_year for each in self._calendars)
+        return (Span(date(since, 1, 1), date(min(ends), 12, 31) if ends else None),)
 
-    @cached_property
-    def since(self) -> int | None:
-        """The first year whose closed days are known, if there is one."""
-        if self._calendars:
-            return max(each.of().start_year for each in self._calendars)
-        return min((closure.first.year for closure in self._closures), default=None)
+    def knows(self, day: date) -> bool:
+        return any(span.holds(day) for span in self.known)
 
 
 @cache
@@ -123,10 +138,18 @@ def reach(calendar: Calendar) -> int | None:
 
 def _decreed(calendar: Calendar) -> Iterator[int]:
     """China's exchanged weekends, Russia's moved days: laid down anew for every year."""
-    years = set(getattr(calendar.of(), "special_public_holidays", ()))
-    last = max(years, default=0)
-    if years.issuperset(range(last - DECREED + 1, last + 1)):
+    special = getattr(calendar.of(), "special_public_holidays", {})
+    last = max(special, default=0)
+    running = set(special).issuperset(range(last - DECREED + 1, last + 1))
+    if running or any(_exchanged(days) for days in special.values()):
         yield last
+
+
+def _exchanged(days: tuple[Any, ...]) -> bool:
+    """Whether a year's special days stand for others: month and day, and those of the other; a day
+    of its own has a name in their place."""
+    entries = days if isinstance(days[0], tuple) else (days,)
+    return any(not isinstance(entry[-1], str) for entry in entries)
 
 
 def _expected(calendar: Calendar) -> Iterator[int]:

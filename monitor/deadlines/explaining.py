@@ -9,6 +9,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from monitor.deadlines.days import Closed
 from monitor.deadlines.facts import (
     Counted,
     Due,
@@ -151,10 +152,14 @@ class Sentence:
         }
 
     def _closed(self, step: Rolled) -> str:
-        name = step.closed.zh if self._tongue == "zh" else step.closed.en
+        name = self._named(step.closed)
         if step.closed.why == "weekend":
             weekday = format_date(step.start, "EEEE", locale=self._tongue)
             return _("a %(weekday)s") % {"weekday": weekday}
+        if not step.closed.read:
+            return _("a day on which the authority may be closed (%(why)s; not yet verified)") % {
+                "why": name
+            }
         if step.closed.why == "closure":
             return _("a day on which the authority is closed (%(why)s)") % {"why": name}
         if name:
@@ -198,12 +203,22 @@ class Sentence:
             yield _("; not before that day")
         if due.rule.bound is Bound.EXPECTED:
             yield _("; expected, no legal limit")
-        if due.holidays_until:
-            yield _("; public holidays are known until the end of %(year)d only") % {
-                "year": due.holidays_until
-            }
+        yield from self._closed_days()
+
+    def _closed_days(self) -> Iterator[str]:
+        doubted, year = self._due.doubted, self._due.unknown_year
+        if doubted:
+            yield _(
+                "; the authority may be closed on that day (%(why)s; not yet verified), which does "
+                "not move the date"
+            ) % {"why": self._named(doubted)}
+        if year:
+            yield _("; closed days of %(year)d are not all known") % {"year": year}
 
     # --- Words ---
+
+    def _named(self, closed: Closed) -> str:
+        return closed.zh if self._tongue == "zh" else closed.en
 
     def _event(self, event: str) -> str:
         found = self._ruleset.events[event]

@@ -176,8 +176,10 @@ class Due:
     to: str | None = None
     """Whose date it is, where an extension was granted to one respondent."""
     happened: date | None = None
-    holidays_until: int | None = None
-    """Set where the day lies beyond the years whose holidays are known."""
+    unknown_year: int | None = None
+    """The year of the day, where not all its closed days are known and they could move it."""
+    doubted: Closed | None = None
+    """A closure on the day which nobody has read, so that it does not move the day."""
 
     @property
     def estimated(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from monitor.deadlines.authority import Roll, Toll
+from monitor.deadlines.authority import Toll
 from monitor.deadlines.days import DAY, Seat
 from monitor.deadlines.facts import (
     Extended,
@@ -78,7 +78,7 @@ class Mover:
 
     def _rolled(self, rule: Rule, day: date) -> list[Rolled]:
         roll = self._ruleset.roll(rule)
-        closed = None if roll is Roll.NONE else self._seat.closed(day)
+        closed = self._seat.moves(day, roll)
         if closed is None:
             return []
         return [Rolled(day, closed, roll, self._seat.rolled(day, roll))]

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from monitor.deadlines.authority import Roll
 from monitor.deadlines.counting import counted
-from monitor.deadlines.days import Seat
+from monitor.deadlines.days import Closed, Seat
 from monitor.deadlines.facts import (
     Counted,
     Due,
     Facts,
     Grant,
+    InPrint,
     Rolled,
     Started,
     Step,
@@ -163,7 +164,8 @@ class Case:
             steps=tuple(steps),
             printed=self._facts.printed.get(due.rule.id),
             moment=self._moment(due.rule, day),
-            holidays_until=self._horizon(due, day),
+            unknown_year=self._unknown_year(due, steps),
+            doubted=self._doubted(due, steps),
         )
 
     def _happened(self, rule: Rule) -> date | None:
@@ -183,12 +185,22 @@ class Case:
             return None
         return datetime.combine(day, authority.filing.hour, tzinfo=authority.tz)
 
-    def _horizon(self, due: Due, day: date | None) -> int | None:
-        known = self._seat.known
-        if day is None or known is None or day.year <= known:
-            return None
+    def _unknown_year(self, due: Due, steps: Sequence[Step]) -> int | None:
         business = due.period is not None and due.period.unit is Unit.BUSINESS_DAYS
-        return known if business or self._ruleset.roll(due.rule) is not Roll.NONE else None
+        moving = business or self._ruleset.roll(due.rule) is not Roll.NONE
+        day = _reckoned(steps)
+        return day.year if day and moving and not self._seat.knows(day) else None
+
+    def _doubted(self, due: Due, steps: Sequence[Step]) -> Closed | None:
+        day = _reckoned(steps)
+        if day is None or self._ruleset.roll(due.rule) is not Roll.NEXT:
+            return None
+        return self._seat.doubted(day)
+
+
+def _reckoned(steps: Sequence[Step]) -> date | None:
+    """The day, unless it stands in print, which no closed day moves."""
+    return steps[-1].day if steps and not isinstance(steps[-1], InPrint) else None
 
 
 def _end(way: Sequence[Step]) -> date:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import printed_dates
+from benchmarks import printed_dates, printed_dates_docs
 from benchmarks.printed_dates import Miss
 from benchmarks.printed_dates_gazette import FEED, PETITIONS
 from benchmarks.printed_dates_pair import Pair
 
 INJURY = "us-itc/injury-investigation"
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "deadlines.md"
 REVIEW = "us-commerce/administrative-review"
 
 
@@ -130,5 +131,23 @@ def test_the_table_names_every_rule_and_every_miss() -> None:
                   date(2022, 5, 24), "2022-00009", "2022-00009")  # fmt: skip
     lines = list(printed_dates.table(printed_dates.reckon([agrees, misses])))
     assert lines[1].split() == [INJURY, "preliminary-views", "2", "1"]
-    assert lines[2].split() == ["all", "2", "50.0%"]
-    assert "2022-00009" in lines[3]
+    assert lines[2].split() == ["us-itc", "2", "50.0%"]
+    assert lines[3].split() == ["all", "2", "50.0%"]
+    assert "2022-00009" in lines[4]
+
+
+def test_the_figures_in_the_document_are_those_of_the_rules() -> None:
+    """Else: python -m benchmarks.printed_dates --data ../shared/data --docs docs/deadlines.md"""
+    said = printed_dates_docs.printed(DOCUMENT.read_text(encoding="utf-8"))
+    assert said[:-1] == [each.cells() for each in printed_dates_docs.figures(printed_dates.RULES)]
+
+
+def test_a_document_keeps_what_stands_around_its_table() -> None:
+    figures = printed_dates_docs.figures(printed_dates.RULES)
+    text = f"before\n{printed_dates_docs.BEGINS}old\n{printed_dates_docs.ENDS}after\n"
+    made = printed_dates_docs.renewed(text, figures, {"us-itc": (4, 3)})
+    assert made.startswith("before\n")
+    assert made.endswith("after\n")
+    assert "old" not in made
+    assert "3/4 (75.0%)" in made
+    assert printed_dates_docs.renewed(made, figures, {"us-itc": (4, 3)}) == made

@@ -90,14 +90,42 @@ def test_a_step_says_why_a_day_is_closed() -> None:
 # --- Seats ---------------------------------------------------------------------------------------
 
 
-def closure(first: str, last_day: str) -> dict[str, object]:
-    return {**SOURCE, "from": first, "to": last_day, "zh": "关闭", "en": "Closed for snow"}
+def closure(*days: dict[str, object], **more: object) -> dict[str, object]:
+    names = {"zh": "关闭", "en": "Closed for snow"}
+    return {**SOURCE, "days": [{**names, **each} for each in days], **more}
+
+
+def covering(first: str, last_day: str) -> dict[str, object]:
+    return {"covers": {"from": first, "to": last_day}}
+
+
+SNOW = {"from": "2025-01-09", "to": "2025-01-10"}
+WINTER = closure({"from": "2024-12-24", "to": "2025-01-02"}, **covering("2024-01-01", "2025-12-31"))
 
 
 def test_closures_close_what_a_calendar_leaves_open() -> None:
-    seat = Seat(authority(closures=[closure("2025-01-09", "2025-01-10")]))
+    seat = Seat(authority(closures=[closure(SNOW)]))
     assert seat.rolled(day("2025-01-09"), Roll.NEXT) == day("2025-01-13")
     assert seat.business(day("2025-01-08"), 1) == day("2025-01-13")
+
+
+def test_a_day_of_every_year_is_said_once() -> None:
+    labour = closure({"every": "05-01", "since": 2023, "until": 2025})
+    seat = Seat(authority(closures=[labour]))
+    closed = [year for year in range(2020, 2030) if seat.closed(day(f"{year}-05-01"))]
+    assert closed == [2021, 2022, 2023, 2024, 2025, 2027]  # 2021, 2022 and 2027: a weekend
+
+
+def test_a_closure_that_nobody_read_only_makes_dates_earlier() -> None:
+    doubted = closure(SNOW, verified="待核实")
+    seat = Seat(authority(closures=[doubted]))
+    assert seat.rolled(day("2025-01-10"), Roll.NEXT) == day("2025-01-10")
+    assert seat.business(day("2025-01-08"), 2) == day("2025-01-10")
+    assert seat.rolled(day("2025-01-10"), Roll.PREVIOUS) == day("2025-01-08")
+    assert seat.business(day("2025-01-13"), -1) == day("2025-01-08")
+    found = due(ruleset(rule(), closures=[doubted]), "2024-12-11")
+    assert found.day == day("2025-01-10")
+    assert found.doubted == seat.doubted(day("2025-01-10"))
 
 
 def test_weekends_that_are_worked_instead_are_open() -> None:
@@ -135,16 +163,29 @@ def test_a_calendar_that_is_decreed_every_year_is_known_for_a_while() -> None:
     assert reach(Calendar("US")) is None
     assert (reach(Calendar("CN")) or 0) >= 2026
     assert (reach(Calendar("IN")) or 0) >= 2026  # feasts of the moon
-    ours = Seat(authority(holidays=[], closures=[closure("2024-12-24", "2025-01-02")]))
-    assert (ours.since, ours.known) == (2024, 2025)
+    ours = Seat(authority(holidays=[], closures=[WINTER]))
+    assert [str(span) for span in ours.known] == ["2024–2025"]
 
 
-def test_a_date_beyond_the_known_years_says_so() -> None:
-    of = ruleset(rule(), holidays=[], closures=[closure("2024-12-24", "2025-01-02")])
-    assert due(of, "2025-12-20").holidays_until == 2025
-    assert due(of, "2025-03-20").holidays_until is None
-    free = ruleset(rule(roll="none"), holidays=[], closures=[closure("2024-12-24", "2025-01-02")])
-    assert due(free, "2025-12-20").holidays_until is None
+def test_a_holiday_of_one_occasion_leaves_the_days_of_later_years_known() -> None:
+    """Korea closed on days of an occasion in 2023, 2024 and 2025; Vietnam exchanges weekends."""
+    assert reach(Calendar("KR")) is None
+    assert (reach(Calendar("VN")) or 0) >= 2026
+
+
+def test_a_date_in_a_year_whose_closed_days_are_not_known_says_so() -> None:
+    of = ruleset(rule(), holidays=[], closures=[WINTER])
+    assert due(of, "2025-12-20").unknown_year == 2026
+    assert due(of, "2023-03-20").unknown_year == 2023
+    assert due(of, "2025-03-20").unknown_year is None
+    free = ruleset(rule(roll="none"), holidays=[], closures=[WINTER])
+    assert due(free, "2025-12-20").unknown_year is None
+
+
+def test_a_date_in_print_is_as_it_is_whatever_is_known_of_closed_days() -> None:
+    of = ruleset(rule(), holidays=[], closures=[WINTER])
+    printed = {"due": Printed(day("2026-01-20"), "notice")}
+    assert due(of, facts("2025-12-20", printed=printed)).unknown_year is None
 
 
 # --- Tolls, stays, extensions --------------------------------------------------------------------

@@ -135,7 +135,7 @@ def test_what_lengthened_a_period_is_told_in_its_order():
         "8 September 2024, extended by 5 days: Friday 13 September 2024"
     )
     assert zh.endswith(
-        "即2024年8月22日星期四，期限顺延7日（备忘录），至2024年8月29日星期四，"
+        "即2024年8月22日星期四，时限顺延7日（备忘录），至2024年8月29日星期四，"
         "2024年8月1日至2024年8月10日中止进行（CIT），延长10日，至2024年9月8日星期日，"
         "获准延长5日，至2024年9月13日星期五"
     )
@@ -207,7 +207,8 @@ def test_a_postponement_a_choice_and_an_expectation_are_told():
 
 
 def test_a_closure_an_assumed_version_and_unknown_holidays_are_told():
-    snow = {**SOURCE, "from": "2025-04-02", "to": "2025-04-02", "zh": "大雪", "en": "snow"}
+    days = [{"on": "2025-04-02", "zh": "大雪", "en": "snow"}]
+    snow = {**SOURCE, "days": days}
     en, zh = said(of(rule(), closures=[snow]), "2025-03-03")
     assert en.endswith(
         "2 April 2025, a day on which the authority is closed (snow), so Thursday 3 April 2025"
@@ -218,8 +219,22 @@ def test_a_closure_an_assumed_version_and_unknown_holidays_are_told():
         "; which version holds is assumed until this is known: preliminary determination"
     )
     beyond = said(of(rule(), holidays=[], closures=[snow]), "2026-03-03")
-    assert beyond[0].endswith("; public holidays are known until the end of 2025 only")
-    assert beyond[1].endswith("；公众假日目前只公布到2025年底")
+    assert beyond[0].endswith("; closed days of 2026 are not all known")
+    assert beyond[1].endswith("；2026年休息日未全部掌握")
+
+
+def test_a_closure_that_nobody_read_is_told_and_moves_nothing_later():
+    days = [{"on": "2025-04-02", "zh": "大雪", "en": "snow"}]
+    snow = {**SOURCE, "verified": "待核实", "days": days}
+    en, zh = said(of(rule(), closures=[snow]), "2025-03-03")
+    assert en.endswith(
+        "Wednesday 2 April 2025; the authority may be closed on that day (snow; not yet "
+        "verified), which does not move the date"
+    )
+    assert zh.endswith("；主管机关当日可能不办公（大雪，待核实），未据此顺延")
+    en, zh = said(of(rule(roll="previous"), closures=[snow]), "2025-03-03")
+    assert "a day on which the authority may be closed (snow; not yet verified), so Tuesday" in en
+    assert "主管机关当日可能不办公（大雪，待核实）" in zh
 
 
 def test_the_active_language_is_left_alone():

@@ -1,5 +1,6 @@
 """What is refused of a folder of rules, and how the writer is told."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ zh = "顺延"
 en = "Tolling"
 procedures = ["review"]
 {SOURCE}"""
+
+
+CLOSURE = f"""[[closures]]
+days = [{{ on = 2025-01-09, zh = "关闭", en = "Closed for snow" }}]
+{SOURCE}"""
+COVERS = "covers = { from = 2025-01-01, to = 2025-12-31 }"
 
 
 def write(folder: Path, authority: str = AUTHORITY, procedure: str = HEAD + RULE) -> Path:
@@ -108,6 +115,51 @@ def test_a_folder_is_read(tmp_path: Path) -> None:
         (
             AUTHORITY + TOLL.replace('procedures = ["review"]', 'rules = ["final"]'),
             "toll 2024-07: rules: no rule of its procedures is called `final`",
+        ),
+        (
+            AUTHORITY + CLOSURE.replace("on = 2", "from = 2"),
+            (
+                "closures.1.days.1: Value error, a range has both `from` and `to`; "
+                "one day alone is `on`"
+            ),
+        ),
+        (
+            AUTHORITY + CLOSURE.replace("on = 2", "from = 2025-01-10, to = 2"),
+            "closures.1.days.1: Value error, from 2025-01-10 is after to 2025-01-09",
+        ),
+        (
+            AUTHORITY + CLOSURE.replace("on = 2", 'every = "05-01", on = 2'),
+            "closures.1.days.1: Value error, say either `on`, or `from` and `to`, or `every`",
+        ),
+        (
+            AUTHORITY + CLOSURE.replace("on = 2025-01-09", 'every = "02-29"'),
+            (
+                "closures.1.days.1.every: Value error, not every year has a 02-29; "
+                "write a month and day"
+            ),
+        ),
+        (
+            AUTHORITY + CLOSURE.replace("on = 2", "since = 2024, on = 2"),
+            "closures.1.days.1: Value error, `since` and `until` go with `every` only",
+        ),
+        (
+            AUTHORITY + re.sub("days = .*", "days = []", CLOSURE),
+            ("closures.1.days: Tuple should have at least 1 item after validation, not 0"),
+        ),
+        (
+            AUTHORITY + CLOSURE + CLOSURE.replace("on = 2025-01-09", 'every = "01-09"'),
+            (
+                "Value error, closures: 2025-01-09 stands twice (Closed for snow; Closed for "
+                "snow): leave it to one of them"
+            ),
+        ),
+        (
+            AUTHORITY + CLOSURE + COVERS,
+            ("Value error, covers: leave it out, the calendars under `holidays` cover the years"),
+        ),
+        (
+            AUTHORITY + CLOSURE.replace('"2026-11-26"', '"待核实"') + COVERS,
+            ("closures.1: Value error, covers: nobody has read it (待核实), so it covers nothing"),
         ),
         (
             AUTHORITY.replace('citation = "https', 'citation = "ftp'),
@@ -267,7 +319,7 @@ def test_a_check_counts_rules_and_says_what_is_dubious(tmp_path: Path) -> None:
     report = check(write(tmp_path, authority, HEAD + versions), day("2099-01-01"))
     (tally,) = report.tallies
     assert (tally.rules, tally.verified, tally.unchecked) == (2, 1, 1)
-    assert tally.until is not None
+    (known,) = tally.known
     assert report.errors == ()
     assert report.findings == (
         (
@@ -275,8 +327,8 @@ def test_a_check_counts_rules_and_says_what_is_dubious(tmp_path: Path) -> None:
             "2025-01-15"
         ),
         (
-            f"us-test: closed days are known until the end of {tally.until} only; "
-            "bring the package `holidays` up to date, or write closures"
+            f"us-test: closed days are known until {known.last} only; "
+            "bring the package `holidays` up to date"
         ),
     )
 
@@ -299,7 +351,9 @@ def test_two_rules_for_one_event_and_a_stranger_are_dubious(tmp_path: Path) -> N
 def test_an_authority_without_any_closed_day_is_dubious(tmp_path: Path) -> None:
     authority = AUTHORITY.replace('holidays = "US"\n', "")
     report = check(write(tmp_path, authority), day("2026-01-01"))
-    assert report.findings == ("us-test: no closed days are known: name `holidays` or closures",)
+    assert report.findings == (
+        "us-test: no closed days are known: name `holidays`, or closures that cover a year",
+    )
 
 
 def test_the_house_has_the_rulesets_of_many_authorities_and_none_is_broken() -> None:
