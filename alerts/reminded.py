@@ -19,6 +19,7 @@ from monitor.accounts.walls.acting import memberships
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Role
 from monitor.cases.models import Adopted, Reminder, Step, Task, TaskChange
+from monitor.cases.proceeding_names import proceeding_name
 from monitor.cases.work import workdays
 from monitor.impact.models import Level
 
@@ -81,7 +82,9 @@ def message(delivery: Delivery, now: datetime) -> Message:
 def gathered(recipient: Recipient, delivery: Delivery) -> list[Due]:
     """The tasks that are open and that the reader sees, each once, for whichever of their
     organisations they are reminded."""
-    rows = Reminder.objects.filter(reminded__deliveries=delivery).select_related("change")
+    rows = Reminder.objects.filter(reminded__deliveries=delivery).select_related(
+        "change__organisation"
+    )
     by_organisation: defaultdict[int, list[Reminder]] = defaultdict(list)
     for reminder in rows.order_by("pk"):
         by_organisation[reminder.organisation_id].append(reminder)
@@ -107,7 +110,7 @@ def _actors(recipient: Recipient, organisations: Iterable[int]) -> Iterator[Acto
 def _tasks(actor: Actor, pks: Iterable[int]) -> dict[int, Task]:
     seen = Task.objects.for_actor(actor).filter(pk__in=list(pks), done_at=None, dropped_at=None)
     rows = seen.filter(case__closed_at=None).select_related(
-        "case", "organisation", "respondent__organisation", "owner", "date"
+        "case", "organisation", "respondent__organisation", "owner", "date", "proceeding__measure"
     )
     first = Task.objects.for_actor(actor).filter(done_at=None, dropped_at=None)
     with_blockers = rows.prefetch_related(Prefetch("blocked_by", queryset=first))
@@ -202,6 +205,7 @@ def _facts(due: Due, day: date) -> Iterator[tuple[str, str]]:
         yield _("Legal date"), _legal(task.date, day)
         explained = named(*(task.date.due.get(f"explanation_{t}") or "" for t in ("zh", "en")))
         yield _("How it is counted"), plain.line(explained, 600)
+    yield _("Proceeding"), proceeding_name(task.proceeding) if task.proceeding else ""
     yield _("Has to do it"), _name(task.organisation)
     yield _("Taken by"), plain.line(str(task.owner)) if task.owner else _("nobody yet")
     first = (plain.line(named(other.title_zh, other.title_en)) for other in task.blocked_by.all())
@@ -239,6 +243,11 @@ def _happened(change: TaskChange, task: Task) -> str:
         case TaskChange.What.FELL:
             return _("Whoever had it does not act for %(organisation)s any more.") % {
                 "organisation": _name(task.organisation)
+            }
+        case TaskChange.What.HANDED if change.receiver_id and change.organisation:
+            return _("%(organisation)s passed it on: %(because)s") % {
+                "organisation": _name(change.organisation),
+                "because": plain.line(change.because, 500),
             }
         case TaskChange.What.HANDED:
             by = plain.line(str(change.said_by)) if change.said_by else ""

@@ -99,7 +99,7 @@ def questions() -> Mapping[str, Callable[[], int]]:
 
     def days(who: Any, length: int) -> int:
         found = agenda.between(who, day, day + timedelta(days=length))
-        return sum(len(each.dates) + len(each.work) for each in found.values())
+        return sum(len(each.dates) + len(each.work) for each in found.days.values())
 
     return {
         "board of the chamber": lambda: shown(boards.board(chamber, NOW)),

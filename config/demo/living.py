@@ -13,7 +13,7 @@ from monitor.accounts.walls.acting import acting
 from monitor.accounts.walls.actor import Actor
 from monitor.cases.knowing import know
 from monitor.cases.models import Adopted, Case, KnownDay, Respondent
-from monitor.cases.respondents import say
+from monitor.cases.respondents import Reply, say
 from monitor.cases.words import Answer, Joins, Why
 from monitor.trail.hand import by
 
@@ -47,11 +47,11 @@ def bring_to_life(now: datetime) -> Counter[str]:
     officer = _actor(scene.chamber)
     for firm in scene.firms:
         with by(None, now):
-            say(firm, Answer.INFORMED, None, "", None, now)
+            say(firm, Reply(Answer.INFORMED), None, now)
     for firm, (answer, why, text) in _words(scene.firms):
         with by(officer, now):
             together = Joins.CHAMBER if answer is Answer.JOINS else None
-            say(firm, answer, why, text, officer, now, joins=together)
+            say(firm, Reply(answer, why, text, together), officer, now)
     _extend(scene, officer, now)
     return Counter(answers=len(ANSWERED), silent=len(scene.firms) - len(ANSWERED), people=made)
 

@@ -237,7 +237,7 @@ def plain(
 
     `printed_in`, the notice or letter that prints it; `waits`, the names of what it waits for;
     `since`, the day that its period began; `event`, what happens with it; `assumed`,
-    `holidays_until`, `rests_on` as in `Due`; `fingerprint` of the rule, `rules` that of the
+    `unknown_year`, `rests_on` as in `Due`; `fingerprint` of the rule, `rules` that of the
     ruleset; `mark`, of the due itself.
     """
     events = ruleset.events
@@ -248,7 +248,7 @@ def plain(
         "since": _since(due),
         "event": due.rule.event,
         "assumed": due.assumed,
-        "holidays_until": due.holidays_until,
+        "unknown_year": due.unknown_year,
         "rests_on": list(due.rests_on),
         "fingerprint": fingerprint(ruleset, due.rule.id, due.rule.version),
         "rules": version.fingerprint,

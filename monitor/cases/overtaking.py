@@ -28,8 +28,9 @@ class Versioned(Protocol):
 
 
 class Overtaken(Exception):
-    """`row`: as it is now; `mine`, `theirs`: of the fields in question, what each of the two wrote;
-    `base`: what both had before them, as JSON; `by`: the others' names."""
+    """`row`: as it is now; `mine`, `theirs`: of the parts in question, what each of the two wrote;
+    `base`: what both had before them, as JSON; `whole`: all parts as JSON, put together, with
+    `mine` of those in question; `by`: the others' names, as far as they are known."""
 
     def __init__(
         self,
@@ -37,14 +38,16 @@ class Overtaken(Exception):
         mine: Mapping[str, Any],
         theirs: Mapping[str, Any],
         base: Mapping[str, Any],
-        by: Sequence[str],
+        whole: Mapping[str, Any],
+        by: Iterable[User | None],
     ) -> None:
-        super().__init__(f"{', '.join(by)} changed {', '.join(theirs)}")
         self.row = row
         self.mine = mine
         self.theirs = theirs
         self.base = base
-        self.by = by
+        self.whole = whole
+        self.by: Sequence[str] = list(dict.fromkeys(str(user) for user in by if user))
+        super().__init__(f"{', '.join(self.by)} changed {', '.join(theirs)}")
 
 
 def clashing(
@@ -60,6 +63,32 @@ def clashing(
     )
 
 
+def together(
+    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What each of the two changed, in one; of what both changed, `mine`. As `clashing`."""
+    names = base.keys() | mine.keys() | theirs.keys()
+    changed = {name for name in names if mine.get(name) != base.get(name)}
+    kept = {name: value for name, value in theirs.items() if name not in changed}
+    return kept | {name: mine[name] for name in changed if name in mine}
+
+
+def merged(
+    row: Any,
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    by: User | None,
+) -> dict[str, Any]:
+    """Both in one, as `clashing` has them. `row`: that of `theirs`, which `by` wrote. Raises
+    `Overtaken`."""
+    whole = together(base, mine, theirs)
+    if clash := clashing(base, mine, theirs):
+        mine, theirs, base = ({n: side.get(n) for n in clash} for side in (mine, theirs, base))
+        raise Overtaken(row, mine, theirs, base, whole, [by])
+    return whole
+
+
 def resolved(row: Any, wanted: Mapping[str, Any], later: Iterable[Change]) -> dict[str, Any]:
     """Of `wanted`, the fields of a row that is held as a form had them, those that are to be
     written. `later`: what was changed since the form was made, oldest first. Raises `Overtaken`."""
@@ -73,7 +102,8 @@ def resolved(row: Any, wanted: Mapping[str, Any], later: Iterable[Change]) -> di
             {name: wanted[name] for name in clash},
             {name: getattr(row, name) for name in clash},
             {name: base[name] for name in clash},
-            list(dict.fromkeys(str(c.said_by or "") for c in changes if c.was.keys() & set(clash))),
+            together(base, mine, stands),
+            [each.said_by for each in changes if each.was.keys() & set(clash)],
         )
     return {n: v for n, v in wanted.items() if mine[n] not in (base[n], stands[n])}
 

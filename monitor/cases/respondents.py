@@ -1,6 +1,7 @@
 """Who is asked to answer a case, and what they say to that."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -30,6 +31,7 @@ NEXT: Mapping[Answer, frozenset[Answer]] = {
 }
 """What may be said after what. Nobody becomes uninformed; whoever has said something may say it
 again, with other words, or change their mind. `informed` again: it was asked again."""
+TOGETHER = _("With whom it answers belongs to answering together.")
 
 
 class CannotSayError(Exception):
@@ -140,44 +142,52 @@ def _of(case: Case) -> Sequence[Respondent]:
 # --- What is said --------------------------------------------------------------------------------
 
 
-def say(  # noqa: PLR0913 - what, why, in which words, who, when
-    respondent: Respondent,
-    answer: Answer,
-    why: Why | None,
-    text: str,
-    actor: By,
-    now: datetime,
-    *,
-    joined: Respondent | None = None,
-    joins: Joins | None = None,
-    whom: str = "",
-    last: int | None = None,
+@dataclass(frozen=True)
+class Reply:
+    """How a firm answers, as somebody says it. `why`: of not answering; `joins`, `whom`: with whom
+    it answers, in its own words; `joined`: the respondent that it is tied to, None: as it is
+    (`tie`). Raises CannotSayError where one of them contradicts another."""
+
+    answer: Answer
+    why: Why | None = None
+    text: str = ""
+    joins: Joins | None = None
+    whom: str = ""
+    joined: Respondent | None = None
+
+    def __post_init__(self) -> None:
+        if (self.answer is Answer.DECLINES) != (self.why is not None):
+            raise CannotSayError(_("A reason belongs to not answering, and to nothing else."))
+        if (self.joins or self.joined) and self.answer is not Answer.JOINS:
+            raise CannotSayError(TOGETHER)
+        if bool(self.whom) != (self.joins is Joins.OTHERS):
+            raise CannotSayError(_("Who the others are is said where there are others."))
+
+
+def say(
+    respondent: Respondent, reply: Reply, actor: By, now: datetime, *, last: int | None = None
 ) -> Statement:
     """The firm says how it answers, or the chamber says it for the firm; the house says only that
     it was informed. `respondent`: as whoever says it was shown it, `last` the primary key of the
     last statement that they saw (0: there was none; None: not known).
 
-    `joins`, `whom`: with whom a firm answers, in its own words; `joined`: the respondent that it
-    is tied to, None: as it is (`tie`).
-
     Raises MayNotError, CannotSayError, ChangedMeanwhileError.
     """
-    if actor is None and answer is not Answer.INFORMED:
+    if actor is None and reply.answer is not Answer.INFORMED:
         raise MayNotError
     ask_answer(actor, respondent)
     with opened(), transaction.atomic():
         row = _held(respondent)
         if row.answer != respondent.answer or _is_newer(row, last):
             raise ChangedMeanwhileError
-        _check(row, answer, why, actor, joined)
-        _check_joins(answer, joins, whom)
-        if answer is Answer.JOINS and joined is None:
-            joined = row.joined
-        row.answer, row.why, row.joined = answer, why or "", joined
-        row.joins, row.joins_whom = joins or "", whom
+        _check(row, reply, actor)
+        row.answer, row.why, row.joins_whom = reply.answer, reply.why or "", reply.whom
+        row.joins = reply.joins or ""
+        if reply.joined is not None or reply.answer is not Answer.JOINS:
+            row.joined = reply.joined
         row.informed_at = row.informed_at or now
         row.save(update_fields=[*_SPOKEN, "informed_at"])
-        statement = _stated(row, text, actor, now)
+        statement = _stated(row, reply.text, actor, now)
     for name in (*_SPOKEN, "informed_at"):
         setattr(respondent, name, getattr(row, name))
     return statement
@@ -210,7 +220,9 @@ def tie(actor: By, respondent: Respondent, to: Respondent | None) -> None:
     with opened(), transaction.atomic():
         row = _held(respondent)
         if to is not None:
-            _check_joined(row, Answer(row.answer), to)
+            if row.answer != Answer.JOINS:
+                raise CannotSayError(TOGETHER)
+            _check_joined(row, to)
         if row.joined_id != (to.pk if to else None):
             row.joined = to
             row.save(update_fields=["joined"])
@@ -227,30 +239,19 @@ def _speaks_for_itself(row: Respondent, actor: By) -> bool:
     return own is not None and own.pk == row.organisation_id
 
 
-def _check(
-    row: Respondent, answer: Answer, why: Why | None, actor: By, joined: Respondent | None
-) -> None:
+def _check(row: Respondent, reply: Reply, actor: By) -> None:
+    """What is not the reply's own affair: whose it is, and what was said before."""
     if row.organisation_id is None:
         raise CannotSayError(_("The firm is none of ours: nobody can say how it answers."))
-    if answer not in NEXT[Answer(row.answer)]:
+    if reply.answer not in NEXT[Answer(row.answer)]:
         raise CannotSayError(_("After what was said already, this cannot be said any more."))
-    if (answer is Answer.DECLINES) != (why is not None):
-        raise CannotSayError(_("A reason belongs to not answering, and to nothing else."))
-    if _speaks_for_itself(row, actor) and (why is Why.SILENT or answer is Answer.INFORMED):
+    of_chamber = reply.why is Why.SILENT or reply.answer is Answer.INFORMED
+    if of_chamber and _speaks_for_itself(row, actor):
         raise CannotSayError(_("That is for the chamber to say."))
-    if joined is not None:
-        _check_joined(row, answer, joined)
+    if reply.joined is not None:
+        _check_joined(row, reply.joined)
 
 
-def _check_joins(answer: Answer, joins: Joins | None, whom: str) -> None:
-    if joins is not None and answer is not Answer.JOINS:
-        raise CannotSayError(_("With whom it answers belongs to answering together."))
-    if bool(whom) != (joins is Joins.OTHERS):
-        raise CannotSayError(_("Who the others are is said where there are others."))
-
-
-def _check_joined(row: Respondent, answer: Answer, joined: Respondent) -> None:
-    if answer is not Answer.JOINS:
-        raise CannotSayError(_("With whom it answers belongs to answering together."))
+def _check_joined(row: Respondent, joined: Respondent) -> None:
     if joined.pk == row.pk or joined.case_id != row.case_id:
         raise CannotSayError(_("A firm joins another one of the same case."))

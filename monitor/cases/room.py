@@ -1,8 +1,9 @@
 """The cases room: it opens what the rules say, and follows what became known.
 
-`prepare` opens cases, joins twins, and puts before the room whichever measure has notices, impacts
-or rules that it had not when it was last put there. The room claims these rows as every room does:
-the claim and all that comes of it commit together, so that it may be killed anywhere.
+`prepare` opens cases, also again, joins twins, and puts before the room whichever measure has
+notices, impacts or rules that it had not when it was last put there. The room claims these rows as
+every room does: the claim and all that comes of it commit together, so that it may be killed
+anywhere.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from monitor.cases.following import Desk, marks, put
 from monitor.cases.models import Case, CaseMeasure
 from monitor.cases.opening import add_measures, open_by_rules
 from monitor.cases.outcomes.lapsing import lapsing
+from monitor.cases.outcomes.reopening import reopen_by_rules
 from monitor.jobs.rooms import Counts, Room, State
 
 
@@ -22,8 +24,9 @@ def room() -> Room[CaseMeasure]:
 
 
 def prepare(now: datetime) -> Counts:
-    """Counts cases `opened`, measures `joined` to one and measures put before the room, `woken`."""
-    counts = open_by_rules(now)
+    """Counts cases `opened` and `reopened`, measures `joined` to one and measures put before the
+    room, `woken`."""
+    counts = open_by_rules(now) + reopen_by_rules(now)
     counts += Counter(joined=_join_twins())
     return counts + Counter(woken=_wake(now))
 

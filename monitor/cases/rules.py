@@ -1,4 +1,4 @@
-"""`config/cases.toml`: when the house opens a case by itself. Read strictly."""
+"""`config/cases.toml`: when the house opens a case by itself, or opens one again. Read strictly."""
 
 from functools import cache
 from pathlib import Path
@@ -16,15 +16,14 @@ EVENTS = tuple(event.value for event in Event)
 LEVELS = tuple(level.value for level in Level if level is not Level.WATCH)
 
 
-class Opener(Table):
-    """A case is opened where a notice and its impact on a base fit. What is not named may be
-    anything."""
+class Reopener(Table):
+    """A closed case is opened again where a notice fits that was not known when it was closed. What
+    is not named may be anything."""
 
     id: Annotated[Id, Field(max_length=40)]
     kinds: Annotated[tuple[str, ...], Field(min_length=1)]
     proceedings: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     events: Annotated[tuple[str, ...], Field(min_length=1)]
-    levels: Annotated[tuple[str, ...], Field(min_length=1)]
     within_days: Annotated[int, Field(ge=1, le=3650)]
     """Since the notice was published: what is brought in of the past opens nothing."""
     why_zh: Text
@@ -38,36 +37,54 @@ class Opener(Table):
         return self.proceedings is None or (notice.proceeding or NONE) in self.proceedings
 
 
+class Opener(Reopener):
+    """A case is opened where a notice and its impact on a base fit."""
+
+    levels: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class File(Table):
     open: tuple[Opener, ...] = ()
+    reopen: tuple[Reopener, ...] = ()
+
+
+def load(path: Path) -> tuple[Opener, ...]:
+    """By which a case is opened. Raises RulesError for the whole of the file."""
+    return _file(path).open
+
+
+def reopeners(path: Path) -> tuple[Reopener, ...]:
+    """By which a closed one is opened again. Raises as `load`."""
+    return _file(path).reopen
 
 
 @cache
-def load(path: Path) -> tuple[Opener, ...]:
-    """Raises RulesError."""
+def _file(path: Path) -> File:
     table = toml(path)
     try:
         file = File.model_validate(table)
     except ValidationError as error:
         raise RulesError(explain(path, error, table)) from error
-    ids = [opener.id for opener in file.open]
-    for opener in file.open:
-        _check_words(path, opener)
-        if ids.count(opener.id) > 1:
-            raise RulesError(f"{path}: two rules are called {opener.id}")
-    return file.open
+    every = [*file.open, *file.reopen]
+    ids = [rule.id for rule in every]
+    for rule in every:
+        _check_words(path, rule)
+        if ids.count(rule.id) > 1:
+            raise RulesError(f"{path}: two rules are called {rule.id}")
+    return file
 
 
-def _check_words(path: Path, opener: Opener) -> None:
+def _check_words(path: Path, rule: Reopener) -> None:
+    opens = isinstance(rule, Opener)
     allowed = {
-        "kinds": (opener.kinds, KINDS),
-        "proceedings": (opener.proceedings or (), PROCEEDINGS),
-        "events": (opener.events, EVENTS),
-        "levels": (opener.levels, LEVELS),
+        "kinds": (rule.kinds, KINDS),
+        "proceedings": (rule.proceedings or (), PROCEEDINGS),
+        "events": (rule.events, EVENTS),
+        "levels": (rule.levels if isinstance(rule, Opener) else (), LEVELS),
     }
     for field, (words, known) in allowed.items():
         if unknown := [word for word in words if word not in known]:
             raise RulesError(
-                f"{path}: open {opener.id}: {field}: unknown {', '.join(unknown)}; "
-                f"allowed: {', '.join(known)}"
+                f"{path}: {'open' if opens else 'reopen'} {rule.id}: {field}: "
+                f"unknown {', '.join(unknown)}; allowed: {', '.join(known)}"
             )

@@ -18,15 +18,11 @@ def stakes(respondents: Iterable[Respondent], actor: Actor) -> Mapping[int, Show
     `respondents`: as the door gave them to the actor. A firm sees its own, others see it where the
     firm shares its figures with them.
     """
-    rows = list(respondents)
+    known = {row.pk: row.value_usd for row in respondents if row.value_usd is not None}
     seen = of(actor, Action.READ_FIGURES)
-    mine = Respondent.objects.for_actor(actor).filter(pk__in=[row.pk for row in rows])
-    open_ = set(mine.filter(seen).values_list("pk", flat=True)) if seen and rows else set()
-    return {
-        row.pk: row.value_usd if row.pk in open_ else CONFIDENTIAL
-        for row in rows
-        if row.value_usd is not None
-    }
+    mine = Respondent.objects.for_actor(actor).filter(pk__in=known)
+    open_ = set(mine.filter(seen).values_list("pk", flat=True)) if seen and known else set()
+    return {pk: value if pk in open_ else CONFIDENTIAL for pk, value in known.items()}
 
 
 def total(case: Case, actor: Actor) -> Shown:

@@ -15,22 +15,29 @@ from django.utils import timezone
 
 from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
+from monitor.accounts.walls.door import made_once
 from monitor.accounts.walls.policy import Action, Whose
-from monitor.accounts.walls.reach import of
+from monitor.accounts.walls.reach import itself, of
 from monitor.cases.words import Who
 
 
 def cases(actor: Actor, action: Action, case: str = "") -> Q | None:
     """Which cases the actor may do it to, as a condition on cases, or on rows that point to theirs
     by the path `case`; None: to none."""
+    found = _cases(actor, action)
+    return None if found is None else Q(**{f"{case}__in" if case else "pk__in": found})
+
+
+@made_once
+def _cases(actor: Actor, action: Action) -> QuerySet[Any] | None:
+    """Their keys."""
     own = actor.organisation
     if own is None:
         return None
-    parts = [_condition(actor, own, whose) for whose in sorted(actor.whose(action))]
+    parts = [rows for whose in sorted(actor.whose(action)) for rows in _parts(actor, own, whose)]
     if not parts:
         return None
-    found = _rows("Case").filter(reduce(or_, parts)).order_by()
-    return Q(**{f"{case}__in" if case else "pk__in": found.values("pk")})
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def work(actor: Actor, path: str = "") -> Q | None:
@@ -43,6 +50,20 @@ def work(actor: Actor, path: str = "") -> Q | None:
         given = Q(**{f"{path}pk__in": _given(actor).values("pk")})
         mine = mine | given if mine else given
     return seen and mine and seen & mine
+
+
+def worked(actor: Actor) -> Q | None:
+    """Which changes of tasks the actor sees: what was done while it was with somebody whose tasks
+    they see, now or then; that it was passed on, by either side."""
+    parts = [
+        of(actor, Action.READ_ANSWERS, "organisation"),
+        of(actor, Action.READ_ANSWERS, "receiver"),
+    ]
+    seen, now = cases(actor, Action.READ_CASES, "task__case"), work(actor, "task__")
+    then = reduce(or_, [part for part in parts if part], Q(pk=None))
+    if seen is None:
+        return None
+    return seen & then | now & Q(organisation=None) if now else seen & then
 
 
 def _given(actor: Actor) -> QuerySet[Any]:
@@ -63,24 +84,25 @@ def open_shares() -> Q:
     return Q(since__lte=now, withdrawn_at=None) & (Q(until=None) | Q(until__gt=now))
 
 
-def _condition(actor: Actor, own: Organisation, whose: Whose) -> Q:
+def _parts(actor: Actor, own: Organisation, whose: Whose) -> list[QuerySet[Any]]:
+    """Keys of cases, from the rows that point to them: each is found by an index, and a database
+    that is given them in one list begins with them."""
     match whose:
         case Whose.OWN:
-            return _party(own)
+            seats = _rows("CaseChamber").filter(organisation=own, ended_at=None)
+            return [_asked(Q(organisation__in=itself(own))), seats.order_by().values("case")]
         case Whose.MEMBER:
-            firms = of(actor, Action.READ_FIRM)
-            return Q(pk__in=_rows("Respondent").filter(firms or Q(pk=None)).values("case"))
+            return [_asked(of(actor, Action.READ_FIRM) or Q(pk=None))]
         case Whose.SHARED:
             shares = _rows("CaseShare").filter(open_shares(), receiver=own)
-            return Q(pk__in=shares.values("case"))
+            return [shares.order_by().values("case")]
         case Whose.ANY:
-            return Q()
+            return [_rows("Case").order_by().values("pk")]
 
 
-def _party(own: Organisation) -> Q:
-    firms = _rows("Respondent").filter(Q(organisation=own) | Q(organisation__merged_into=own))
-    chambers = _rows("CaseChamber").filter(organisation=own, ended_at=None)
-    return Q(pk__in=firms.values("case")) | Q(pk__in=chambers.values("case"))
+def _asked(firms: Q) -> QuerySet[Any]:
+    """Of the cases that these are asked to answer."""
+    return _rows("Respondent").filter(firms).order_by().values("case")
 
 
 def _rows(model: str) -> QuerySet[Any]:

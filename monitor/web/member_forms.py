@@ -19,6 +19,7 @@ from monitor.bases.imports import sentences
 from monitor.bases.imports.problems import BadCellError
 from monitor.bases.merging import TAKEN
 from monitor.bases.models import Enterprise
+from monitor.web.fields import DayField
 from monitor.web.forms import AddressField
 
 
@@ -144,10 +145,9 @@ class ShareForm(forms.Form):
     receiver: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         label=_("Who may see our figures"), queryset=None
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until the end of"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: until we take it back."),
     )
 

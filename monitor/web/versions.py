@@ -20,7 +20,7 @@ from monitor.notices.models import Notice
 from monitor.notices.read import COLUMNS
 from monitor.web.differences import Edit, condensed, edits
 from monitor.web.labels import ROLES
-from monitor.web.templatetags.fenghuo import hscode
+from monitor.web.templatetags.goods import hscode
 from monitor.web.text import WHOLE
 
 Item = Mapping[str, Any]

@@ -15,7 +15,7 @@ from alerts.personal import reach
 from monitor.accounts.models import Membership
 from monitor.accounts.organisations import members
 from monitor.cases.models import Adopted
-from monitor.cases.work import doing
+from monitor.cases.work import doing, passing
 from monitor.cases.work.dating import follow_dates
 from monitor.cases.work.leaving import take_back
 from monitor.cases.work.reminding import remind
@@ -98,6 +98,14 @@ def test_as_the_example(day, language):
     message = messages.of(delivery(reach(day.clerk)), NOW)
     expected = (EXAMPLES / f"reminders.{language}.txt").read_text("utf-8")
     assert normal(text(message), day) == expected
+
+
+def test_what_was_passed_on_says_by_whom_and_why(office):
+    office.asked(office.firm)
+    officer = office.actor(office.officer)
+    passing.pass_on(officer, office.task().pk, office.firm, "贵司最了解", NOW)
+    message = messages.of(delivery(reach(office.clerk)), NOW)
+    assert "由木业商会移交：贵司最了解" in text(message)
 
 
 def test_each_task_once_the_most_urgent_first(day):

@@ -28,7 +28,7 @@ from monitor.impact.models import Impact
 from monitor.notices.models import Capture, Notice, NoticeVersion
 from monitor.search.room import index
 from monitor.web.exports import months
-from monitor.web.templatetags.fenghuo import money, thousands
+from monitor.web.templatetags.figures import money, thousands
 from tests.monitor.web.house import LAST_MONTH, TODAY, House
 from tests.signing_in import sign_in
 from tests.walls import (

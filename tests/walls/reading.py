@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from dataclasses import dataclass, replace
 from html import unescape
 
 from django.http.response import HttpResponseBase
+from django.test import Client
 
 from tests.walls.conftest import Province
 
@@ -12,20 +14,48 @@ BY_SECRET = {"case_feed", "mail_confirm", "mail_undo", "sentinel_feed", "unsubsc
 """Whoever knows the address may read what it says."""
 
 
-def leaks(province: Province, who: str, language: str) -> list[tuple[str, str]]:
-    """(address, secret) of everything that somebody reads and may not."""
+@dataclass(frozen=True)
+class Answer:
+    """What an address said when it was asked."""
+
+    name: str
+    address: str
+    status: int
+    text: str
+
+
+def at(province: Province, *names: str) -> Province:
+    """The province as if it had no addresses but these."""
+    return replace(province, addresses={name: province.addresses[name] for name in names})
+
+
+def answers(province: Province, who: str, language: str = "zh-hans") -> list[Answer]:
+    """Of every address."""
     client = province.client(who, language)
     return [
-        (address, secret.text)
+        _asked(client, name, address)
         for name, addresses in province.addresses.items()
-        if name not in BY_SECRET
         for address in addresses
-        for said in [read(client.get(address))]
+    ]
+
+
+def _asked(client: Client, name: str, address: str) -> Answer:
+    response = client.get(address)
+    return Answer(name, address, response.status_code, read(response))
+
+
+def leaks(province: Province, who: str, said: list[Answer] | None = None) -> list[tuple[str, str]]:
+    """(address, secret) of everything that somebody reads and may not, in these answers or else in
+    all of them in Chinese."""
+    return [
+        (answer.address, secret.text)
+        for answer in (answers(province, who) if said is None else said)
+        if answer.name not in BY_SECRET
         for secret in province.secrets
         if who not in secret.for_
-        and secret.text in said
+        and secret.text in answer.text
         # What somebody asked for stands in the field that they typed it into.
-        and secret.text not in address
+        and secret.text not in answer.address
     ]
 
 

@@ -11,7 +11,7 @@ from monitor.cases.models import Case, Outcome, Proceeding
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 DAY = date(2025, 4, 1)
-POSTED = ("enter_outcome", "take_outcome", "close_case")
+POSTED = ("enter_outcome", "take_outcome", "close_case", "reopen_case")
 """With one primary key, and by POST only."""
 OF_THE_CASE = ("office", "chamber", "firm", "other")
 OF_THE_FIRM = ("office", "chamber", "firm")

@@ -1,5 +1,6 @@
 """Counsel in the planted case: whom the chamber knows and what they offer, a joint mandate that one
-of the two firms has joined, its costs, and that firm's share and payment."""
+of the two firms has joined, its costs, that firm's share and payment, the office's part and what it
+paid."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -20,12 +21,14 @@ from monitor.cases.models import (
     OfferVerdict,
     Payment,
     SharingRule,
+    SubsidyPayment,
 )
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 DAY = date(2025, 3, 3)
 CASE = ("chamber", "firm", "other")
 WITHIN = ("chamber", "firm")
+BEARING = ("chamber", "office")
 POSTED = "retire_counsel add_experience withdraw_experience decide_offer".split()
 Secret = Callable[..., None]
 
@@ -47,7 +50,7 @@ def plant(organisations: Mapping[str, Organisation], secret: Secret) -> dict[str
     )  # fmt: skip
     OfferVerdict.objects.create(offer=offer, verdict="chosen", why="秘选定理由", at=SINCE)
     for name in ("秘律师行", "Secret Counsel LLP"):
-        secret(name, *CASE)
+        secret(name, *CASE, "office")
     words = (
         "秘律联系人",
         "秘律评语",
@@ -64,11 +67,20 @@ def plant(organisations: Mapping[str, Organisation], secret: Secret) -> dict[str
         given_at=SINCE,
     )  # fmt: skip
     rule = SharingRule.objects.create(
-        mandate=mandate, since=DAY, rule="by_exports", why="秘分摊约定", said_at=SINCE
-    )
+        mandate=mandate, since=DAY, rule="by_exports", why="秘分摊约定", said_at=SINCE,
+        payer="office", bearer=organisations["office"], percent=Decimal("12.68"),
+    )  # fmt: skip
+    SubsidyPayment.objects.create(
+        mandate=mandate, organisation=organisations["office"], day=DAY, currency="USD",
+        amount=Decimal("3456.78"), note="秘补贴", entered_at=SINCE,
+    )  # fmt: skip
     share = _costs(case, mandate, rule, organisations["firm"])
-    for text in ("秘委托范围", "秘分摊约定", "秘账单", "87,654.32", "76,543.21"):
+    for text in ("秘委托范围", "76,543.21"):
         secret(text, *WITHIN)
+    for text in ("秘分摊约定", "秘账单", "87,654.32", "11,111.11"):
+        secret(text, *WITHIN, "office")
+    for text in ("秘补贴", "3,456.78"):
+        secret(text, *BEARING)
     for text in ("秘付款", "65,432.1", "43,210.98"):
         secret(text, *WITHIN)
     found = {name: [reverse(name, args=[1])] for name in POSTED}
@@ -80,6 +92,8 @@ def plant(organisations: Mapping[str, Organisation], secret: Secret) -> dict[str
         "case_counsel": [reverse("case_counsel", args=[case.pk])],
         "add_offer": [reverse("add_offer", args=[case.pk])],
         "give_mandate": [reverse("give_mandate", args=[case.pk])],
+        "case_subsidies": [reverse("case_subsidies", args=[case.pk])],
+        "export_subsidies": [reverse("export_subsidies", args=[case.pk])],
         "mandate": [reverse("mandate", args=[mandate.pk])],
         "change_mandate": [reverse("change_mandate", args=[mandate.pk, "cost"])],
         "mandate_statement": [reverse("mandate_statement", args=[share.firm_id])],
@@ -97,7 +111,7 @@ def _costs(case: Case, mandate: Mandate, rule: SharingRule, firm: Organisation) 
     )
     cost = Cost.objects.create(
         mandate=mandate, day=DAY, what="秘账单", amount=Decimal("87654.32"), currency="USD",
-        rule=rule, divided_at=SINCE, entered_at=SINCE,
+        rule=rule, part=Decimal("11111.11"), divided_at=SINCE, entered_at=SINCE,
     )  # fmt: skip
     Payment.objects.create(
         firm=row, day=DAY, amount=Decimal("43210.98"), currency="USD", note="秘付款",

@@ -1,7 +1,5 @@
 """Who sees which rows of what is done abroad, asked of the door itself."""
 
-from dataclasses import replace
-
 import pytest
 from django.db import models
 
@@ -18,7 +16,7 @@ from monitor.cases.models import (
 )
 from monitor.web.cases.abroad import page as abroad_page
 from tests.walls.conftest import Province
-from tests.walls.reading import leaks
+from tests.walls.reading import at, leaks
 from tests.walls.test_answering import NOBODY, actors, count
 
 SEES: dict[type[models.Model], tuple[int, int, int, int]] = {
@@ -52,6 +50,5 @@ def test_a_page_that_shows_every_firm_all_floors(
         return part.model._default_manager.all().for_actor(chamber).filter(**{part.to: row})
 
     monkeypatch.setattr(abroad_page, "part_rows", of_the_chamber)
-    rows = replace(province, addresses={"abroad_row": province.addresses["abroad_row"]})
-    said = {text for _address, text in leaks(rows, "other", "zh-hans")}
+    said = {text for _address, text in leaks(at(province, "abroad_row"), "other")}
     assert said == {"8,123.4567", "甲秘规避"}

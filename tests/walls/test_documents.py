@@ -8,7 +8,7 @@ from monitor.cases.models import Document, Version
 from monitor.trail.models import Entry
 from monitor.web.cases.file import views as case_file
 from tests.walls.conftest import Province
-from tests.walls.reading import answered, leaks, read
+from tests.walls.reading import answered, at, leaks, read
 from tests.walls.test_matrix import PEOPLE
 
 GIVEN = {
@@ -65,4 +65,4 @@ def test_a_list_of_versions_that_forgot_for_whom(
 ) -> None:
     monkeypatch.setattr(case_file, "light", lambda _rows: Version.objects.all())
     with pytest.raises(AroundTheDoor, match="cases_version"):
-        leaks(province, "other", "zh-hans")
+        leaks(at(province, "case_file"), "other")

@@ -16,7 +16,7 @@ from monitor.notices.models import Notice
 from monitor.web import downloads
 from monitor.web.views import home, impacts, search
 from tests.walls.conftest import Province
-from tests.walls.reading import leaks
+from tests.walls.reading import at, leaks
 from tests.walls.test_matrix import MATRIX, names
 
 
@@ -37,7 +37,7 @@ def test_a_view_that_tells_everybody_of_every_firm(
         return {impact.pk: Told([_told(row) for row in impact.firms], 0) for impact in shown}
 
     monkeypatch.setattr(impacts, "told", told)
-    assert places(leaks(province, "other", "zh-hans")) == {"impacts"}
+    assert places(leaks(province, "other")) == {"impacts"}
 
 
 def _told(row: dict[str, Any]) -> Firm:
@@ -49,7 +49,7 @@ def test_an_export_with_the_firms_in_a_column(
 ) -> None:
     row = downloads._row
     monkeypatch.setattr(downloads, "_row", lambda notice: [*row(notice), firms_of(notice)])
-    found = leaks(province, "analyst", "zh-hans")
+    found = leaks(at(province, "export"), "analyst")
     assert {address for address, _ in found} == set(province.addresses["export"])
 
 
@@ -59,7 +59,7 @@ def test_a_search_that_names_the_firms_beside_the_hits(
     """The search fetches no firms; whoever wants them there has to go around the door."""
     monkeypatch.setattr(search, "composed", lambda notice, _claims: firms_of(notice))
     with pytest.raises(AroundTheDoor, match="impact_impact"):
-        leaks(province, "federation", "zh-hans")
+        leaks(at(province, "search"), "federation")
 
 
 def test_suggestions_of_the_names_of_firms(
@@ -70,7 +70,7 @@ def test_suggestions_of_the_names_of_firms(
         search, "suggestions", lambda _text, _language: list(Enterprise.objects.all())
     )
     with pytest.raises(AroundTheDoor, match="bases_enterprise"):
-        leaks(province, "anybody", "zh-hans")
+        leaks(at(province, "suggest"), "anybody")
 
 
 def test_a_page_that_asks_for_rows_and_for_nobody(

@@ -18,14 +18,17 @@ from monitor.cases.models import (
     OfferVerdict,
     Payment,
     SharingRule,
+    SubsidyPayment,
 )
 from tests.walls.conftest import Province
-from tests.walls.retaining import CASE, WITHIN
+from tests.walls.retaining import BEARING, CASE, WITHIN
 
 SEEN: Mapping[type[models.Model], tuple[str, ...]] = {
-    **dict.fromkeys((Counsel, Experience, Offer, OfferVerdict, Cost), ("chamber",)),
-    **dict.fromkeys((MandateFirm, SharingRule, CostShare, Payment), WITHIN),
-    Mandate: CASE,
+    **dict.fromkeys((Counsel, Experience, Offer, OfferVerdict), ("chamber",)),
+    **dict.fromkeys((MandateFirm, CostShare, Payment), WITHIN),
+    **dict.fromkeys((Cost, SubsidyPayment), BEARING),
+    SharingRule: (*WITHIN, "office"),
+    Mandate: (*CASE, "office"),
 }
 
 

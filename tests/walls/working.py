@@ -16,7 +16,8 @@ from monitor.trail.hand import by
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 OF_THE_FIRM = ("office", "chamber", "firm")
 POSTED = (
-    "edit_task tick_task add_check reopen_task drop_task block_task answer_proposal tie_firms"
+    "edit_task tick_task add_check reopen_task drop_task pass_task block_task answer_proposal "
+    "tie_firms"
 ).split()
 """With a primary key, and by POST only."""
 BARE = ("keep_draft", "throw_draft_away")

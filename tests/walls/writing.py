@@ -9,9 +9,10 @@ from django.urls import reverse
 from monitor.accounts.models import User
 from monitor.accounts.walls.acting import acting
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.letters import choosing, making, own
+from monitor.cases.letters import choosing, making, own, to_all
+from monitor.cases.letters.about import About
 from monitor.cases.letters.catalog import catalog
-from monitor.cases.letters.facts import About, known
+from monitor.cases.letters.facts import known
 from monitor.cases.models import Case
 from monitor.trail.hand import by
 from tests.monitor.cases.letters.test_templates import docx
@@ -29,7 +30,7 @@ def addresses(people: Mapping[str, User | None], secret: Secret) -> dict[str, li
         secret(word, "chamber")
     with by(chamber, SINCE):
         order = _order(chamber, case, "members", {"more": "会函秘文"})
-        making.make_for_all(chamber, catalog(), order, SINCE, SINCE)
+        to_all.go_on(chamber, catalog(), order, SINCE, SINCE)
         upload = own.Upload("会秘模板.docx", docx("会秘模文{{ party }}"))
         sort = catalog().sorts["registration"]
         kept = own.keep(chamber, catalog(), sort, "en", upload, SINCE)

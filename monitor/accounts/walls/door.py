@@ -11,11 +11,11 @@ asks as it always did.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from typing import Any, Generic, Protocol, Self, TypeVar
+from functools import cache, wraps
+from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from django.apps import apps
 from django.db import connection, models
@@ -24,7 +24,10 @@ from django.db.models import Q
 from monitor.accounts.walls.actor import ANYBODY, Actor
 
 M = TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
+Rows = TypeVar("Rows", bound="models.QuerySet[Any] | None")
 _through: ContextVar[bool] = ContextVar("through the door", default=False)
+_questions: ContextVar[dict[Hashable, Any] | None] = ContextVar("of this request", default=None)
 
 
 class AroundTheDoor(Exception):
@@ -118,12 +121,33 @@ def guarded() -> Iterator[None]:
 
     Raises `AroundTheDoor` from within at any other.
     """
-    token = _through.set(False)
+    token, questions = _through.set(False), _questions.set({})
     try:
         with connection.execute_wrapper(_refuse):
             yield
     finally:
+        _questions.reset(questions)
         _through.reset(token)
+
+
+def made_once(make: Callable[P, Rows]) -> Callable[P, Rows]:
+    """While a request is served, the same wall is put together once for the same actor. What is
+    kept is the question: every statement asks it anew, and no answer is kept."""
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> Rows:
+        known = _questions.get()
+        if known is None:
+            return make(*args, **kwargs)
+        key = (make, *args, *sorted(kwargs.items()))
+        if key not in known:
+            known[key] = make(*args, **kwargs)
+        rows: Any = known[key]
+        if rows is not None:
+            rows = rows.all()
+        return rows  # type: ignore[no-any-return]
+
+    return made
 
 
 def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django calls it so

@@ -60,6 +60,9 @@ class Action(StrEnum):
     """Which counsel an organisation knows, what they offer, whom it gave a mandate and what that
     costs; of a mandate of its chamber, its own share."""
     EDIT_COUNSEL = "edit_counsel"
+    READ_SUBSIDIES = "read_subsidies"
+    """What an office bears of the costs of counsel in the cases that it reads, and of each of those
+    costs the sum."""
     READ_FILES = "read_files"
     """The documents that an organisation put into a case, in both forms."""
     EDIT_FILES = "edit_files"

@@ -1,5 +1,6 @@
 """Whose rows an actor reaches: what every wall is made of."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from monitor.accounts.walls.actor import Actor
-from monitor.accounts.walls.door import opened
+from monitor.accounts.walls.door import made_once, opened
 from monitor.accounts.walls.policy import Action, Whose
 from monitor.accounts.words import Kind
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.accounts.models import Organisation
 
 
+@made_once
 def reached(actor: Actor, action: Action) -> "QuerySet[Organisation] | None":
     """The organisations to whose rows the actor may do it; None where there can be none."""
     own = actor.organisation
@@ -37,6 +39,20 @@ def reaches(actor: Actor, action: Action, organisation: "Organisation") -> bool:
     found = reached(actor, action)
     with opened():
         return found is not None and found.filter(pk=organisation.pk).exists()
+
+
+def reaching(actor: Actor, action: Action, organisations: Collection[int]) -> set[int]:
+    """Of these organisations (primary keys), those to whose rows the actor may do it."""
+    found = reached(actor, action)
+    if found is None or not organisations:
+        return set()
+    with opened():
+        return set(found.filter(pk__in=organisations).order_by().values_list("pk", flat=True))
+
+
+def itself(own: "Organisation") -> QuerySet[Any]:
+    """Keys of the organisation and of those that were merged into it."""
+    return _rows("Organisation").filter(_condition(own, Whose.OWN)).order_by().values("pk")
 
 
 def own_rows(actor: Actor) -> Q | None:

@@ -12,10 +12,10 @@ from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.accounts.walls.policy import Action, Whose
-from monitor.cases.comments.merging import merged
 from monitor.cases.models import CommentAsked, CommentQuestion, CommentSheet, Respondent
+from monitor.cases.overtaking import merged
 from monitor.cases.permission import MayNotError, person
-from monitor.cases.respondents import say
+from monitor.cases.respondents import Reply, say
 from monitor.cases.words import Answer, Asks
 from monitor.cases.work.changing import What, change, locked
 
@@ -52,7 +52,7 @@ def save(
     """`content`: all that the form holds; `seen`: the number of the sheet that the form was filled
     with, 0: of none. Whoever hands in has answered: its task is done.
 
-    Raises MayNotError, CannotAnswerError, and OvertakenError where somebody else of the firm has
+    Raises MayNotError, CannotAnswerError, and `Overtaken` where somebody else of the firm has
     answered the same question otherwise since.
     """
     _ask(actor, asked.organisation)
@@ -65,8 +65,7 @@ def save(
         given = checked(row.round.questions.all(), content)
         last = newest(row)
         if last is not None:
-            by = str(last.saved_by or "")
-            given = merged(_at(row, seen), given, last.content, version=last.number, by=by)
+            given = merged(last, _at(row, seen), given, last.content, last.saved_by)
         if hand_in and not given:
             raise CannotAnswerError(_("Answer at least one question."))
         sheet = CommentSheet.objects.create(
@@ -137,4 +136,4 @@ def _answered(asked: CommentAsked, actor: Actor, now: datetime) -> None:
         change(locked(asked.task_id), What.DONE, fields, actor.user, now)
     respondent: Respondent = asked.respondent
     if respondent.answer in SILENT:
-        say(respondent, Answer.ANSWERS, None, "", actor, now)
+        say(respondent, Reply(Answer.ANSWERS), actor, now)

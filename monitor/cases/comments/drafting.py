@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from monitor.accounts.walls.actor import Actor
 from monitor.cases.comments.bank import bank
 from monitor.cases.comments.holding import finish_play, held
-from monitor.cases.comments.merging import merged
 from monitor.cases.models import (
     Case,
     CommentApproval,
@@ -20,6 +19,7 @@ from monitor.cases.models import (
     CommentSent,
     CommentWording,
 )
+from monitor.cases.overtaking import merged
 from monitor.cases.permission import MayNotError
 
 
@@ -58,15 +58,14 @@ def edit(
     actor: Actor, paragraph: CommentParagraph, seen: int, words: Words, now: datetime
 ) -> CommentWording:
     """`seen`: the version that the form was filled with. What somebody else has changed of other
-    parts meanwhile stays. Raises as `write`, and OvertakenError where they changed the same."""
+    parts meanwhile stays. Raises as `write`, and `Overtaken` where they changed the same."""
     with held(actor, paragraph.round) as row:
         _check(row, words)
         last = paragraph.wordings.select_related("written_by").latest("version")
         base = paragraph.wordings.filter(version=seen).first()
         if base is None:
             raise CannotWriteError(_("There is no such version of the paragraph."))
-        by = str(last.written_by or "")
-        fields = merged(_plain(base), asdict(words), _plain(last), version=last.version, by=by)
+        fields = merged(last, _plain(base), asdict(words), _plain(last), last.written_by)
         if fields == _plain(last):
             return last
         return _worded(paragraph, last.version + 1, Words(**fields), actor, now)

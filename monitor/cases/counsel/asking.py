@@ -4,6 +4,7 @@ from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import reaches
+from monitor.accounts.words import Kind, Role
 from monitor.cases.models import Case, Document
 from monitor.cases.permission import MayNotError, ask_case
 
@@ -27,6 +28,13 @@ def keeper_in(actor: Actor, case: Case) -> Organisation:
     own = keeper(actor)
     ask_case(actor, case, Action.EDIT_COUNSEL)
     return own
+
+
+def ask_office(office: Organisation, case: Case) -> None:
+    """It reads the case by its own right. Raises MayNotError."""
+    if office.kind != Kind.OFFICE:
+        raise MayNotError
+    ask_case(Actor(organisation=office, role=Role.READER), case, Action.READ_CASES)
 
 
 def ask_document(actor: Actor, case: Case, document: Document | None) -> None:

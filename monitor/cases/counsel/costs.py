@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
-from monitor.cases.counsel.asking import ask_document, ask_keeper
+from monitor.cases.counsel.asking import ask_document, ask_keeper, ask_office
 from monitor.cases.counsel.currencies import is_whole
 from monitor.cases.counsel.dividing import divided, percentage, up_to
 from monitor.cases.counsel.offers import CannotError
@@ -67,8 +67,11 @@ class Paid:
 
 def set_rule(actor: Actor, mandate: Mandate, wish: Mapping[str, Any], now: datetime) -> SharingRule:
     """`wish`: `since`, `rule`, `why`, and of a part that somebody bears `payer` with `percent`, or
-    with `amount` and `currency`. What was divided already stays. Raises MayNotError."""
+    with `amount` and `currency`; of an office also `bearer`, which then reads what it bears.
+    What was divided already stays. Raises MayNotError."""
     ask_keeper(actor, mandate.organisation)
+    if (bearer := wish.get("bearer")) is not None:
+        ask_office(bearer, mandate.case)
     with opened(), transaction.atomic():
         _held(mandate)
         rule = SharingRule.objects.create(mandate=mandate, said_at=now, said_by=actor.user, **wish)
@@ -80,7 +83,7 @@ def enter(actor: Actor, mandate: Mandate, bill: Bill, now: datetime) -> Cost:
     """Raises MayNotError, CannotError."""
     ask_keeper(actor, mandate.organisation)
     ask_document(actor, mandate.case, bill.document)
-    _check(bill.amount, bill.currency)
+    check_amount(bill.amount, bill.currency)
     with opened(), transaction.atomic():
         _held(mandate)
         cost = Cost.objects.create(
@@ -129,7 +132,7 @@ def reverse(actor: Actor, cost: Cost, why: str, now: datetime) -> Cost:
 def pay(actor: Actor, firm: MandateFirm, paid: Paid, now: datetime) -> Payment:
     """Raises MayNotError, CannotError."""
     ask_keeper(actor, firm.mandate.organisation)
-    _check(paid.amount, paid.currency)
+    check_amount(paid.amount, paid.currency)
     with opened():
         return Payment.objects.create(
             firm=firm,
@@ -251,7 +254,8 @@ def _counter_shares(row: Cost, counter: Cost) -> None:
     )
 
 
-def _check(amount: Decimal, currency: str) -> None:
+def check_amount(amount: Decimal, currency: str) -> None:
+    """Raises CannotError."""
     if amount <= 0:
         raise CannotError(_("An amount is more than nothing; what was entered is reversed."))
     if not is_whole(amount, currency):

@@ -79,9 +79,12 @@ def end(actor: Actor, mandate: Mandate, until: date, because: str) -> None:
 def join(
     actor: Actor, mandate: Mandate, respondent: Respondent, since: date, now: datetime
 ) -> MandateFirm:
-    """The mandate is for this firm too. Raises MayNotError, CannotError."""
-    ask_keeper(actor, mandate.organisation)
-    if respondent not in _seen(actor, mandate):
+    """The mandate is for this firm too, as whoever gave it says, or another chamber of the case
+    that reads the firm: by that, whoever gave it reads its part in it.
+
+    Raises MayNotError, CannotError.
+    """
+    if not may_bring(actor, mandate) or respondent not in _seen(actor, mandate):
         raise MayNotError
     if since < mandate.since:
         raise CannotError(_("The mandate began later."))
@@ -112,6 +115,17 @@ def leave(actor: Actor, firm: MandateFirm, until: date, because: str, now: datet
         divide_waiting(firm.mandate, now)
 
 
+def may_bring(actor: Actor, mandate: Mandate) -> bool:
+    """Whether it is the actor's to write down that a firm joins."""
+    if reaches(actor, Action.EDIT_COUNSEL, mandate.organisation):
+        return True
+    try:
+        own = keeper_in(actor, mandate.case)
+    except MayNotError:
+        return False
+    return mandate.is_joint and own.kind == Kind.CHAMBER
+
+
 def may_join(actor: Actor, mandate: Mandate) -> Sequence[Respondent]:
     """Firms of the case that the actor reads and that the mandate is not for yet."""
     with opened():
@@ -125,6 +139,15 @@ def _seen(actor: Actor, mandate: Mandate) -> list[Respondent]:
         case=mandate.case_id, organisation__isnull=False
     )
     return list(rows.select_related("organisation"))
+
+
+def brought(actor: Actor, mandate: Mandate) -> Sequence[Respondent]:
+    """The firms that it is for now, as far as the actor reads them: for a chamber that did not give
+    it."""
+    if not may_bring(actor, mandate):
+        return []
+    left = {row.pk for row in may_join(actor, mandate)}
+    return [row for row in _seen(actor, mandate) if row.pk not in left]
 
 
 def joined(mandate: Mandate) -> int:

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.models import Case, Cost, Mandate
+from monitor.accounts.walls.policy import Action
+from monitor.accounts.walls.reach import of
+from monitor.cases.models import Case, Cost, Mandate, MandateFirm, Respondent
 
 Amounts = Mapping[str, Decimal]
 """By currency (ISO 4217): sums of several are not made one."""
@@ -41,6 +44,24 @@ def retained(actor: Actor, cases: Iterable[Case]) -> Mapping[int, Sequence[Manda
     return found
 
 
+def acting_for(
+    actor: Actor, respondents: Iterable[Respondent], day: date
+) -> Mapping[int, Sequence[Mandate]]:
+    """By respondent, the mandates that hold for it on that day, with their counsel: those that the
+    actor gave, and of its own firm any. One query."""
+    found: defaultdict[int, list[Mandate]] = defaultdict(list)
+    holds = Q(until=None) | Q(until__gte=day)
+    given = Q(mandate__until=None) | Q(mandate__until__gte=day)
+    rows = MandateFirm.objects.for_actor(actor).filter(
+        holds, given, respondent__in=[row.pk for row in respondents], since__lte=day
+    )
+    seen = rows.filter(mandate__in=Mandate.objects.for_actor(actor).order_by().values("pk"))
+    for row in seen.select_related("mandate__counsel", "mandate__organisation").order_by("pk"):
+        found[row.respondent_id].append(row.mandate)
+    return found
+
+
 def _costs(actor: Actor, cases: Iterable[Case]) -> "QuerySet[Cost]":
-    rows = Cost.objects.for_actor(actor).filter(mandate__case__in=[case.pk for case in cases])
+    own = of(actor, Action.READ_COUNSEL, "mandate__organisation") or Q(pk=None)
+    rows = Cost.objects.for_actor(actor).filter(own, mandate__case__in=[case.pk for case in cases])
     return rows.order_by()

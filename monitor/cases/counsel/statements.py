@@ -57,7 +57,9 @@ class Statement:
 def statement(actor: Actor, firm: MandateFirm) -> Statement:
     """`firm`: as the door gave it to the actor, with its respondent. Three queries."""
     rows = CostShare.objects.for_actor(actor).filter(firm=firm)
-    shares = list(rows.select_related("cost__rule", "cost__reverses").order_by("cost__day", "cost"))
+    shares = list(
+        rows.select_related("cost__rule__bearer", "cost__reverses").order_by("cost__day", "cost")
+    )
     payments = list(Payment.objects.for_actor(actor).filter(firm=firm).order_by("day", "pk"))
     shown = _figures_are_shown(actor, firm, shares)
     lines = [_line(share, shown=shown) for share in shares]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -17,8 +16,10 @@ from bundles import places
 from monitor.accounts.walls.actor import Actor
 from monitor.bases.models import ProductLine
 from monitor.cases.comments.drafting import paragraphs
+from monitor.cases.letters.about import About
 from monitor.cases.letters.catalog import Bases, Catalog, Desk, Sort
-from monitor.cases.models import Adopted, Case, CaseMeasure, Proceeding, Respondent, StageChange
+from monitor.cases.letters.parties import parties
+from monitor.cases.models import Adopted, Case, CaseMeasure, StageChange
 from monitor.cases.words import Paper, Stage
 from monitor.deadlines.authority import UNCHECKED
 from monitor.deadlines.library import Library
@@ -34,26 +35,20 @@ MONTHS = (
 FOR_FIRMS = (Whom.EXPORTER, Whom.PARTY)
 
 
-@dataclass(frozen=True)
-class About:
-    """What the letter is about. `proceeding` None: the case as a whole; `respondent`: to whom or
-    for whom; `date`: the legal date concerned. All as the actor was shown them."""
-
-    case: Case
-    proceeding: Proceeding | None = None
-    respondent: Respondent | None = None
-    date: Adopted | None = None
-
-
 def known(
     actor: Actor, about: About, sort: Sort, catalog: Catalog, language: str, today: date
 ) -> dict[str, str]:
     """Field → text, of those that are known; of a long one with a line for each paragraph."""
-    from monitor.cases.letters.parties import parties  # noqa: PLC0415 - it knows `About` from here
-
     told = _Told(actor, about, sort, catalog, language)
     found = {**told.fields(today), **parties(actor, about, sort, language, today)}
     return {name: text for name, text in found.items() if text and name in sort.all_fields}
+
+
+def dates(
+    actor: Actor, about: About, sort: Sort, catalog: Catalog, language: str, today: date
+) -> str:
+    """Of what is known only those that firms have to keep, a line each."""
+    return "\n".join(_Told(actor, about, sort, catalog, language).dates(today))
 
 
 def day(found: date, language: str) -> str:
@@ -91,7 +86,7 @@ class _Told:
             "regulation": "" if self._zh else listed((m.title for m in self._measures), "en"),
             "product": self._product(),
             "codes": listed(self._codes(), "en"),
-            "dates": "\n".join(self._dates(today)),
+            "dates": "\n".join(self.dates(today)),
             "comments": self._comments(),
             **self._of_desk(),
             **self._of_date(),
@@ -181,7 +176,7 @@ class _Told:
         printed = [code["printed"] for n in self._notices for code in n.item.get("codes", ())]
         return list(dict.fromkeys(printed)) or list(self._claimed)
 
-    def _dates(self, today: date) -> Iterator[str]:
+    def dates(self, today: date) -> Iterator[str]:
         """What firms have to keep, still to come, with how each came about."""
         mine = Q(respondent=None)
         if self._about.respondent is not None:

@@ -1,33 +1,30 @@
 """Making a letter: the template is filled, and what came of it is put into the file of the case."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 
-from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
-from monitor.cases import sharing
 from monitor.cases.files import filing
 from monitor.cases.files.storing import Part
 from monitor.cases.letters import choosing, own
+from monitor.cases.letters.about import About
 from monitor.cases.letters.catalog import Catalog, Sort
-from monitor.cases.letters.facts import About, known
 from monitor.cases.letters.filling import values
 from monitor.cases.letters.rendering import filled
 from monitor.cases.models import (
     Document,
-    DocumentShare,
     Letter,
     LetterTemplate,
     Respondent,
     Version,
 )
 from monitor.cases.permission import MayNotError, person
-from monitor.cases.walls import open_shares
 from monitor.cases.words import Form
 
 SAMPLE = {"zh": "【示例数据】", "en": "[Sample data]"}
@@ -82,51 +79,28 @@ def make(actor: Actor, catalog: Catalog, order: Order, now: datetime) -> Made:
     """
     _ask(actor, order)
     from_ = source(actor, catalog, order.sort, order.language)
+    with rendered(catalog, order, from_) as part, transaction.atomic():
+        return filed(actor, order, from_, part, now)
+
+
+@contextmanager
+def rendered(catalog: Catalog, order: Order, from_: Source) -> Iterator[Part]:
+    """The letter on its way into the file. Raises `Unfillable`."""
     part = Part()
     try:
         part.write(content(catalog, order, from_))
-        with transaction.atomic():
-            return _filed(actor, order, from_, part, now)
+        yield part
     finally:
         part.discard()
 
 
-def make_for_all(
-    actor: Actor, catalog: Catalog, order: Order, now: datetime, day: datetime
-) -> list[Made]:
-    """One to every firm of ours that the case lists, which sees it. `day`: what the letter calls
-    today.
-
-    Raises MayNotError, `Unfillable`.
-    """
-    if order.sort.firm != "each":
-        raise MayNotError
-    found = []
-    for firm in choosing.firms(actor, order.about.case, order.sort):
-        made = make(actor, catalog, to_firm(actor, catalog, order, firm, day.date()), now)
-        if firm.organisation is not None:
-            _show(actor, made.document, firm.organisation, order.form, now)
-        found.append(made)
-    return found
-
-
-def to_firm(actor: Actor, catalog: Catalog, order: Order, firm: Respondent, day: date) -> Order:
-    """The letter to this one of the firms: with its name, and with its own dates, unless somebody
-    has written others than are known."""
-    about = replace(order.about, respondent=firm)
-    common, own_ = (
-        known(actor, each, order.sort, catalog, order.language, day)
-        for each in (order.about, about)
-    )
-    given = {**order.given, "firm": own_.get("firm", "")}
-    if _same(given.get("dates", ""), common.get("dates", "")):
-        given["dates"] = own_.get("dates", "")
-    return replace(order, about=about, given=given)
-
-
-def _same(typed: str, text: str) -> bool:
-    """A browser ends its lines in another way."""
-    return typed.split() == text.split()
+def filed(actor: Actor, order: Order, from_: Source, part: Part, now: datetime) -> Made:
+    """Within a transaction; whether the actor may was asked. Raises MayNotError."""
+    if order.about.respondent is not None:
+        with opened():  # two who make the letter to one firm make one document
+            row = Respondent.objects.select_for_update(of=("self",))
+            row.get(pk=order.about.respondent.pk)
+    return _filed(actor, order, from_, part, now)
 
 
 def again(actor: Actor, order: Order) -> Letter | None:
@@ -204,22 +178,3 @@ def _letter(
         made_at=now,
         made_by=person(actor),
     )
-
-
-def _show(actor: Actor, document: Document, firm: Organisation, form: Form, now: datetime) -> None:
-    """The firm sees what is written to it, once and until that is taken back."""
-    shares = DocumentShare.objects.for_actor(actor).filter(document=document, receiver=firm)
-    full = form == Form.CONFIDENTIAL
-    if not shares.filter(open_shares(), confidential__gte=full).exists():
-        sharing.share_document(actor, document, firm, None, now, confidential=full)
-
-
-def letters_of(actor: Actor, order: Order) -> Sequence[Letter]:
-    """The newest of each firm, of a letter to every one of them."""
-    rows = choosing.made(actor, order.about.case).filter(
-        letter=order.sort.id, language=order.language, respondent__isnull=False
-    )
-    newest: dict[int | None, Letter] = {}
-    for row in rows.filter(document__withdrawn_at=None):
-        newest.setdefault(row.respondent_id, row)
-    return sorted(newest.values(), key=lambda row: row.respondent_id or 0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -10,15 +9,13 @@ from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind
 from monitor.bases.models import Chamber, Enterprise
+from monitor.cases.letters.about import About
 from monitor.cases.letters.catalog import Sort
 from monitor.cases.models import CaseChamber, Mandate, MandateFirm
 
-if TYPE_CHECKING:
-    from monitor.cases.letters.facts import About
-
 
 def parties(
-    actor: Actor, about: "About", sort: Sort, language: str, today: date
+    actor: Actor, about: About, sort: Sort, language: str, today: date
 ) -> Mapping[str, str]:
     """Field → text; empty where it is not known, or is the other language's."""
     firm = about.respondent.organisation if about.respondent else None
@@ -27,14 +24,14 @@ def parties(
     itself = own if own is not None and own.kind == Kind.CHAMBER else None
     return {
         **_party(actor, firm or itself, language),
-        "firm": _named(actor, firm, language) if firm else "",
-        "chamber": _named(actor, chamber, language) if chamber else "",
+        "firm": named(actor, firm, language) if firm else "",
+        "chamber": named(actor, chamber, language) if chamber else "",
         "contact": _contact(actor),
         "counsel": _counsel(actor, about, language, today) if "counsel" in sort.fields else "",
     }
 
 
-def _chamber(actor: Actor, about: "About") -> Organisation | None:
+def _chamber(actor: Actor, about: About) -> Organisation | None:
     """One's own, or the one that leads."""
     own = actor.organisation
     if own is not None and own.kind == Kind.CHAMBER:
@@ -49,12 +46,12 @@ def _party(actor: Actor, whose: Organisation | None, language: str) -> dict[str,
         return {}
     firm = Enterprise.objects.for_actor(actor).filter(organisation=whose).first()
     if firm is None:
-        return {"party": _named(actor, whose, language)}
+        return {"party": named(actor, whose, language)}
     # Addresses and names of people are kept as they are written at home.
     at_home = (firm.address, firm.contact, firm.legal_representative)
     address, contact, representative = at_home if language == "zh" else map(_latin, at_home)
     return {
-        "party": _named(actor, whose, language),
+        "party": named(actor, whose, language),
         "party_address": address,
         "party_contact": contact,
         "party_phone": firm.phone,
@@ -69,7 +66,8 @@ def _latin(text: str) -> str:
     return text if text.isascii() else ""
 
 
-def _named(actor: Actor, whose: Organisation, language: str) -> str:
+def named(actor: Actor, whose: Organisation, language: str) -> str:
+    """As letters in this language call it; empty where it has no such name."""
     if language == "zh":
         return whose.name_zh
     firm = Enterprise.objects.for_actor(actor).filter(organisation=whose).first()
@@ -82,7 +80,7 @@ def _contact(actor: Actor) -> str:
     return " ".join(part for part in (person.name, person.username) if part) if person else ""
 
 
-def _counsel(actor: Actor, about: "About", language: str, today: date) -> str:
+def _counsel(actor: Actor, about: About, language: str, today: date) -> str:
     """Who acts for the firm now, or else for the firms of the case together."""
     runs = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
     rows = Mandate.objects.for_actor(actor).filter(runs, case=about.case)

@@ -3,7 +3,14 @@
 from monitor.cases.models.abroad import Contact, Exclusion, Floor, Pledge, Undertaking
 from monitor.cases.models.abroad_changes import AbroadChange
 from monitor.cases.models.calendar import Adopted, KnownDay, Move, RulesVersion
-from monitor.cases.models.cases import Case, CaseChamber, CaseMeasure, Proceeding, StageChange
+from monitor.cases.models.cases import (
+    Case,
+    CaseChamber,
+    CaseMeasure,
+    Proceeding,
+    Reopening,
+    StageChange,
+)
 from monitor.cases.models.comments import (
     CommentApproval,
     CommentAsked,
@@ -14,7 +21,7 @@ from monitor.cases.models.comments import (
     CommentWording,
 )
 from monitor.cases.models.comments_sent import CommentFate, CommentReply, CommentSent, TradeConcern
-from monitor.cases.models.costs import Cost, CostShare, Payment, SharingRule
+from monitor.cases.models.costs import Cost, CostShare, Payment, SharingRule, SubsidyPayment
 from monitor.cases.models.counsel import (
     Counsel,
     Experience,
@@ -75,12 +82,14 @@ __all__ = [
     "Pledge",
     "Proceeding",
     "Reminder",
+    "Reopening",
     "Respondent",
     "RulesVersion",
     "SharingRule",
     "StageChange",
     "Statement",
     "Step",
+    "SubsidyPayment",
     "Task",
     "TaskChange",
     "TradeConcern",

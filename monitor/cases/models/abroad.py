@@ -154,7 +154,7 @@ class Undertaking(Abroad):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.authority}: {self.goods}"
+        return f"{self.authority} · {self.goods}"
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:

@@ -50,6 +50,34 @@ class Case(Recorded):
         return cases(actor, Action.READ_CASES)
 
 
+class Reopening(Recorded):
+    """That a case was opened again, and what it had been closed with. None is changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reopenings")
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    closed_because = models.TextField(blank=True)
+    at = models.DateTimeField()
+    said_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Null: a rule did, `rule` says which."""
+    because = models.TextField(blank=True)
+    rule = models.CharField(max_length=40, blank=True)
+    notice = models.ForeignKey(Notice, on_delete=models.SET_NULL, null=True, related_name="+")
+    """That the rule fitted."""
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def concerns(self) -> list[Organisation]:
+        return self.case.concerns()
+
+    @staticmethod
+    def seen_by(actor: Actor) -> Q | None:
+        return cases(actor, Action.READ_CASES, "case")
+
+
 class CaseMeasure(Recorded):
     """A measure that the case is about. A measure is answered in one case."""
 

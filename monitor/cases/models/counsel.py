@@ -4,6 +4,7 @@ What an organisation wrote about a law firm is that organisation's. That there i
 a chamber is known to whoever takes part in the case.
 """
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -216,9 +217,17 @@ class Mandate(Recorded):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        """By whoever gave it; a chamber's by whoever takes part in the case."""
+        """By whoever gave it; a chamber's by whoever takes part in the case; and by an office that
+        bears a part of what it costs."""
         seen, mine = cases(actor, Action.READ_COUNSEL, "case"), kept_by(actor)
-        return seen and mine and seen & (mine | Q(organisation__kind=Kind.CHAMBER))
+        if seen is not None and mine is not None:
+            return seen & (mine | Q(organisation__kind=Kind.CHAMBER))
+        read = cases(actor, Action.READ_CASES, "case")
+        borne = of(actor, Action.READ_SUBSIDIES, "bearer")
+        if read is None or borne is None:
+            return None
+        rules = apps.get_model("cases", "SharingRule")._default_manager.filter(borne)  # noqa: SLF001 - as in the walls
+        return read & Q(pk__in=rules.order_by().values("mandate"))
 
 
 class MandateFirm(Recorded):

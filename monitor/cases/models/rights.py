@@ -37,7 +37,7 @@ class JointAction(Abroad):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.authority}: {self.goods}"
+        return f"{self.authority} · {self.goods}"
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:

@@ -10,7 +10,7 @@ from monitor.accounts.walls.recorded import Recorded, RecordedQuerySet
 from monitor.cases.models.calendar import Adopted
 from monitor.cases.models.cases import Case, Proceeding
 from monitor.cases.models.respondents import Respondent
-from monitor.cases.walls import work
+from monitor.cases.walls import work, worked
 from monitor.cases.words import Stage, Who
 from monitor.jobs.rooms import ready_index, state_field
 
@@ -123,8 +123,8 @@ class Task(Recorded):
 
 
 class TaskChange(models.Model):
-    """What was done to a task, by whom. In order, and none is changed: a text that somebody else
-    wrote over is found here."""
+    """What was done to a task, by whom. In order, and none is changed but for whose it was: a text
+    that somebody else wrote over is found here."""
 
     class What(models.TextChoices):
         LAID = "laid"
@@ -158,6 +158,16 @@ class TaskChange(models.Model):
     said_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     """Null: the house."""
     at = models.DateTimeField()
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """Whose the task was then; null: whose it is."""
+    receiver = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """To whom it was passed on (`monitor.cases.work.passing`)."""
+    because = models.TextField(blank=True)
+    """Why."""
 
     objects = WalledQuerySet.as_manager()
 
@@ -169,7 +179,7 @@ class TaskChange(models.Model):
 
     @staticmethod
     def seen_by(actor: Actor) -> Q | None:
-        return work(actor, "task__")
+        return worked(actor)
 
 
 class Step(models.IntegerChoices):

@@ -9,6 +9,7 @@ its opening; the notice that tells of it makes it a real one. Where no notice co
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ from monitor.cases.stages import Family, family
 from monitor.cases.words import Stage
 from monitor.deadlines.facts import Due, Facts, Known
 from monitor.deadlines.library import Library
-from monitor.deadlines.rules import Ruleset, Unit
+from monitor.deadlines.rules import Bound, Rule, Ruleset, Unit
 from monitor.deadlines.timeline import calendar
 from monitor.notices.models import Measure
 
@@ -33,6 +34,7 @@ OPENED_AFTER = timedelta(days=45)
 """A review is opened in the month after the one in which it was asked for, or later."""
 
 _LATER = (Event.INITIATED, Event.PRELIMINARY, Event.FINAL)
+_NEXT = (Unit.DAYS, Bound.EXACT)
 
 Changes = Mapping[int, Sequence[StageChange]]
 """By proceeding, oldest first."""
@@ -165,10 +167,11 @@ def _sunset(
     if word not in ruleset.file.proceedings or anchor is None:
         return None
     facts = _facts(measure, {anchor: since.continued}, since.source)
+    starts = {anchor, *_begins(ruleset, anchor)}
     ends = [
         due.day
-        for due in calendar(ruleset, facts, lambda rule: _ends(rule.start, rule.unit, anchor))
-        if due.day and due.rule.start == anchor
+        for due in calendar(ruleset, facts, lambda rule: _ends(rule, starts))
+        if due.day and _ends(due.rule, starts)
     ]
     on = max(ends, default=None)
     if on is None or on + LAPSE < today:
@@ -178,8 +181,16 @@ def _sunset(
     return Expected(ruleset.name, word, on, facts)
 
 
-def _ends(start: str, unit: Unit, anchor: str) -> bool:
-    return start == anchor and unit is Unit.YEARS
+def _begins(ruleset: Ruleset, anchor: str) -> Iterator[str]:
+    """What follows the order by law on a certain day: the United Kingdom's measures run from the
+    day after their notice."""
+    for rule in ruleset.file.rules:
+        if rule.start == anchor and rule.event and (rule.unit, rule.bound) == _NEXT:
+            yield rule.event
+
+
+def _ends(rule: Rule, starts: AbstractSet[str]) -> bool:
+    return rule.start in starts and rule.unit is Unit.YEARS
 
 
 def _covers(row: Proceeding, changes: Changes, since: date) -> bool:

@@ -1,18 +1,24 @@
 """Legal dates and tasks by their days: what a month, an agenda or a calendar feed is made of.
 
-A chamber's month may hold thousands of them, so they are no models but what a calendar prints.
+A chamber's month may hold thousands of them. All are counted; those that are printed are read.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, QuerySet
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from monitor.accounts.walls.actor import Actor
 from monitor.cases.models import Adopted, Task
+from monitor.cases.proceeding_names import COLUMNS, Which, columns
+from monitor.deadlines.rules import Whom
+
+_WIDTH = len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,14 @@ class LegalDate:
     whom: str
     verified: str | None
     estimated: bool
+    which: Which
     of: Of
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`pk`: of `Task`; `owner`: the person's name."""
+    """`pk`: of `Task`; `owner`: the person's name; `which`: None where it is for the case as a
+    whole."""
 
     pk: int
     due: date
@@ -53,58 +61,93 @@ class Work:
     who: str
     organisation: int
     owner: str | None
+    which: Which | None
     of: Of
 
 
 @dataclass
 class Day:
-    dates: list[LegalDate] = field(default_factory=list)
-    work: list[Work] = field(default_factory=list)
+    """What falls on it: primary keys of `Adopted` and `Task`, in order."""
+
+    dates: list[int] = field(default_factory=list)
+    work: list[int] = field(default_factory=list)
 
 
-def between(actor: Actor, first: date, last: date, case: int | None = None) -> Mapping[date, Day]:
-    """The days from `first` to `last`, both included, on which something falls that the actor
-    sees: of all cases that are open, or of one, open or not. In order."""
-    days: defaultdict[date, Day] = defaultdict(Day)
-    for legal in legal_dates(dates(actor, case).filter(day__range=(first, last))):
-        days[legal.day].dates.append(legal)
-    for each in work(tasks(actor, case).filter(due__range=(first, last))):
-        days[each.due].work.append(each)
-    return dict(sorted(days.items()))
+@dataclass(frozen=True)
+class Span:
+    """`days`: those on which something falls, in order; `cases`: whose that is."""
+
+    days: Mapping[date, Day]
+    cases: frozenset[int]
 
 
-def ahead(actor: Actor, day: date, limit: int = 100) -> list[LegalDate]:
-    """The next legal dates from the day on."""
-    return legal_dates(dates(actor).filter(day__gte=day)[:limit])
+def between(actor: Actor, first: date, last: date, whom: Collection[Whom] | None = None) -> Span:
+    """What the actor sees from `first` to `last`, both included, of all cases that are open: the
+    legal dates that these have to keep, None: everybody's, and the tasks that are left. What was
+    extended for one respondent alone is seen by whoever reads how it answers."""
+    days: defaultdict[str, Day] = defaultdict(Day)
+    cases = set[int]()
+    dates = Adopted.objects.for_actor(actor).filter(
+        proceeding__case__closed_at=None, gone_at=None, day__range=(first, last)
+    )
+    if whom is not None:
+        dates = dates.filter(whom__in=whom)
+    for pk, case, day in _narrow(dates.order_by("day", "pk"), "proceeding__case", "day"):
+        days[day].dates.append(pk)
+        cases.add(case)
+    tasks = Task.objects.for_actor(actor).filter(
+        case__closed_at=None, done_at=None, dropped_at=None, due__range=(first, last)
+    )
+    for pk, case, day in _narrow(tasks.order_by("due", "position", "pk"), "case", "due"):
+        days[day].work.append(pk)
+        cases.add(case)
+    return Span({date.fromisoformat(day): days[day] for day in sorted(days)}, frozenset(cases))
 
 
-def dates(actor: Actor, case: int | None = None) -> "QuerySet[Adopted]":
-    """Legal dates that hold and have a day, in order, each with the case of its `proceeding`. What
-    was extended for one respondent alone is seen by whoever reads how it answers."""
-    rows = Adopted.objects.for_actor(actor).filter(_of_case("proceeding__case", case))
-    with_case = rows.select_related("proceeding__case", "respondent__organisation")
-    return with_case.filter(gone_at=None, day__isnull=False).order_by("day", "pk")
+def _narrow(rows: "QuerySet[Any]", case: str, day: str) -> Iterator[tuple[int, int, str]]:
+    """Primary key, case and day: as text, which Django need not convert."""
+    yield from rows.annotate(on=Cast(day, CharField())).values_list("pk", case, "on")
 
 
-def tasks(actor: Actor, case: int | None = None) -> "QuerySet[Task]":
-    """What is left to do and has a day, in order, each with its `case` and `organisation`."""
-    rows = Task.objects.for_actor(actor).filter(_of_case("case", case))
-    with_case = rows.select_related("case", "organisation", "respondent__organisation", "owner")
-    left = with_case.filter(done_at=None, dropped_at=None, due__isnull=False)
-    return left.order_by("due", "position", "pk")
-
-
-def legal_dates(rows: "QuerySet[Adopted]") -> list[LegalDate]:
-    """The rows of `dates`, as a calendar prints them."""
-    # As text: for thousands of rows reading JSON again takes longer than finding them.
+def legal_dates(actor: Actor, pks: Collection[int]) -> Mapping[int, LegalDate]:
+    """Of those that the actor sees, by primary key."""
+    # Not the whole of `due`: the explanation is longer than all else.
     said = {name: KT(f"due__{name}") for name in ("zh", "en", "verified", "estimated")}
-    names = names_of("proceeding__case", "respondent__organisation")
-    found = rows.values_list("pk", "day", "moment", "whom", *said.values(), *names)
-    return [
-        LegalDate(pk, day, moment, zh or "", en or "", whom, verified, _is_true(estimated), Of(*of))
+    found = (
+        Adopted.objects.for_actor(actor)
+        .filter(pk__in=pks)
+        .order_by()
+        .values_list(
+            "pk",
+            "day",
+            "moment",
+            "whom",
+            *said.values(),
+            *columns("proceeding"),
+            *names_of("proceeding__case", "respondent__organisation"),
+        )
+    )
+    return {
+        pk: LegalDate(
+            pk, day, moment, zh or "", en or "", whom, verified, _is_true(estimated),
+            Which(*of[:_WIDTH]), Of(*of[_WIDTH:]),
+        )
         for pk, day, moment, whom, zh, en, verified, estimated, *of in found
         if day is not None
-    ]
+    }  # fmt: skip
+
+
+def work(actor: Actor, pks: Collection[int]) -> Mapping[int, Work]:
+    """The same of tasks."""
+    found = Task.objects.for_actor(actor).filter(pk__in=pks).order_by().values_list(
+        "pk", "due", "title_zh", "title_en", "who", "organisation", "owner__name",
+        *columns("proceeding"), *names_of("case", "respondent__organisation"),
+    )  # fmt: skip
+    return {
+        pk: Work(pk, due, zh, en, who, organisation, owner, which_of(of), Of(*of[_WIDTH:]))
+        for pk, due, zh, en, who, organisation, owner, *of in found
+        if due is not None
+    }
 
 
 def _is_true(text: object) -> bool:
@@ -112,21 +155,9 @@ def _is_true(text: object) -> bool:
     return str(text) in {"1", "true"}
 
 
-def work(rows: "QuerySet[Task]") -> list[Work]:
-    """The rows of `tasks`, the same."""
-    found = rows.values_list(
-        "pk", "due", "title_zh", "title_en", "who", "organisation", "owner__name",
-        *names_of("case", "respondent__organisation"),
-    )  # fmt: skip
-    return [
-        Work(pk, due, zh, en, who, organisation, owner, Of(*of))
-        for pk, due, zh, en, who, organisation, owner, *of in found
-        if due is not None
-    ]
-
-
-def _of_case(path: str, case: int | None) -> Q:
-    return Q(**{f"{path}__closed_at": None}) if case is None else Q(**{path: case})
+def which_of(columns_: Sequence[Any]) -> Which | None:
+    """From the columns of `Which`, first; None where there is no proceeding."""
+    return None if columns_[0] is None else Which(*columns_[:_WIDTH])
 
 
 def names_of(case: str, firm: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ from django.db.models.functions import Cast
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.cases.models import Task
-from monitor.cases.work.agenda import Of, names_of
+from monitor.cases.proceeding_names import COLUMNS, Which, columns
+from monitor.cases.work.agenda import Of, names_of, which_of
 from monitor.cases.work.workdays import ZONE
 
 WEEK = timedelta(days=7)
@@ -36,7 +37,7 @@ class Column(StrEnum):
 
 _LEFT = (Column.OVERDUE, Column.THIS_WEEK, Column.LATER, Column.WAITING)
 _Place = tuple[str, int, int]
-"""Due day, position, primary key: their order in a column."""
+"""Due day (of what is done: when), position, primary key: their order in a column."""
 _NEVER = date.max.isoformat()
 
 
@@ -73,6 +74,7 @@ class Card:
     organisation_en: str
     owner: int | None
     owner_name: str | None
+    which: Which | None
     of: Of
     ticked: int
     checks: int
@@ -117,15 +119,11 @@ def board(
 ) -> Mapping[Column, Stack]:
     """The tasks that the actor sees, in their columns; of each the first `limit`, in the order in
     which they are due, of what is done the last."""
-    rows = _seen(actor, wanted)
-    dealt = _dealt(rows, today_of(actor, now))
-    every = {each: [pk for _, _, pk in nsmallest(limit, dealt[each])] for each in _LEFT}
-    done = _ordered(rows.filter(_done(now)), Column.DONE).values_list("pk", flat=True)
-    every[Column.DONE] = list(done)
-    counts = {each: len(dealt[each]) for each in _LEFT} | {Column.DONE: len(every[Column.DONE])}
-    first = {each: pks[:limit] for each, pks in every.items()}
-    cards = _cards(actor, [pk for pks in first.values() for pk in pks])
-    return {each: Stack(counts[each], [cards[pk] for pk in first[each]]) for each in Column}
+    dealt = _dealt(_seen(actor, wanted), today_of(actor, now), now)
+    first = {each: [pk for *_, pk in nsmallest(limit, dealt[each])] for each in _LEFT}
+    first[Column.DONE] = [pk for *_, pk in nlargest(limit, dealt[Column.DONE], key=_lately)]
+    cards = _cards([pk for pks in first.values() for pk in pks])
+    return {each: Stack(len(dealt[each]), [cards[pk] for pk in first[each]]) for each in Column}
 
 
 def column(
@@ -139,7 +137,7 @@ def column(
     """Of one column, from `start` on."""
     rows = _seen(actor, wanted).filter(_in(which, today_of(actor, now), now))
     pks = list(_ordered(rows, which).values_list("pk", flat=True)[start : start + limit])
-    cards = _cards(actor, pks)
+    cards = _cards(pks)
     return [cards[pk] for pk in pks]
 
 
@@ -153,20 +151,30 @@ def my_tasks(
     return board(actor, now, mine, limit)
 
 
-def _dealt(rows: "QuerySet[Task]", day: date) -> Mapping[Column, list[_Place]]:
-    """What is left, by column. All of it in one narrow pass: the database would go through the same
-    rows once for the counts and once for every column."""
+def _lately(place: _Place) -> tuple[str, int]:
+    return place[0], place[2]
+
+
+def _dealt(rows: "QuerySet[Task]", day: date, now: datetime) -> "defaultdict[Column, list[_Place]]":
+    """By column. All of it in one narrow pass: the database would go through the same rows once for
+    the counts and once for every column."""
     blocked = Exists(_blocking().filter(from_task=OuterRef("pk")))
-    left = rows.filter(done_at=None, dropped_at=None).order_by()
+    shown = rows.filter(Q(done_at=None) | _done(now), dropped_at=None).order_by()
     # As text and number: for ten thousand rows Django's converters take longer than the database.
-    plain = left.annotate(
-        day=Cast("due", CharField()), waits=Case(When(blocked, then=1), default=0)
+    plain = shown.annotate(
+        day=Cast("due", CharField()),
+        done=Cast("done_at", CharField()),
+        waits=Case(When(blocked, then=1), default=0),
     )
     today, week = day.isoformat(), (day + WEEK).isoformat()
     dealt: defaultdict[Column, list[_Place]] = defaultdict(list)
-    for pk, due, position, waits in plain.values_list("pk", "day", "position", "waits"):
+    for pk, due, position, done, waits in plain.values_list(
+        "pk", "day", "position", "done", "waits"
+    ):
         place = (due or "", position, pk)
-        if due and due < today:
+        if done:
+            dealt[Column.DONE].append((done, position, pk))
+        elif due and due < today:
             dealt[Column.OVERDUE].append(place)
         elif not due or waits:
             dealt[Column.WAITING].append((due or _NEVER, position, pk))
@@ -177,12 +185,14 @@ def _dealt(rows: "QuerySet[Task]", day: date) -> Mapping[Column, list[_Place]]:
     return dealt
 
 
-def _cards(actor: Actor, pks: Sequence[int]) -> Mapping[int, Card]:
-    rows = Task.objects.for_actor(actor).filter(pk__in=pks).order_by()
+def _cards(pks: Sequence[int]) -> Mapping[int, Card]:
+    """`pks`: of tasks that the door has just given to the actor. With the wall before them once
+    more, a database may go through all that the actor sees instead of looking up these."""
+    rows = Task.objects.filter(pk__in=pks).order_by()
     wide = rows.annotate(otherwise=Case(When(proposed__isnull=True, then=0), default=1))
-    of = names_of("case", "respondent__organisation")
-    found = list(wide.values_list(*_COLUMNS.values(), "checks", "otherwise", *of))
-    with opened():  # how many stand before a task that one sees; which they are is not said
+    of = (*columns("proceeding"), *names_of("case", "respondent__organisation"))
+    with opened():  # and how many stand before a task that one sees; which they are is not said
+        found = list(wide.values_list(*_COLUMNS.values(), "checks", "otherwise", *of))
         waits = Counter(_blocking().filter(from_task__in=pks).values_list("from_task", flat=True))
     return {row[0]: _card(row, waits[row[0]]) for row in found}
 
@@ -192,7 +202,8 @@ def _card(row: Sequence[Any], blockers: int) -> Card:
     fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=False))
     return Card(
         **fields,
-        of=Of(*names),
+        which=which_of(names),
+        of=Of(*names[len(COLUMNS) :]),
         ticked=sum(check["done"] for check in checks),
         checks=len(checks),
         blockers=blockers,

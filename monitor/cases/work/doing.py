@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from monitor.accounts.models import Membership, Organisation, User
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Role
-from monitor.cases.models import CaseChamber, Task
+from monitor.cases.models import Task
 from monitor.cases.permission import MayNotError
 from monitor.cases.work.changing import What, change, held, tell
 from monitor.cases.work.dating import opened_tasks
@@ -59,22 +59,6 @@ def hand_over(actor: Actor, pk: int, to: User | None, now: datetime) -> Task:
             _works_for(to, task.organisation)
         handed = change(task, What.HANDED, {"owner": to}, actor.user, now)
         tell_of(handed, task, (Rung.OWNER,), now, but=actor.user)
-        return task
-
-
-def pass_on(actor: Actor, pk: int, to: Organisation, now: datetime) -> Task:
-    """To another organisation that has a part in it: a chamber seated in the case, or the firm
-    whose answer it is. Its officers are told. Raises `NotTheirs`; and as `held`."""
-    with held(actor, pk) as task:
-        seated = CaseChamber.objects.filter(case=task.case, organisation=to, ended_at=None)
-        firm = task.respondent and task.respondent.organisation_id == to.pk
-        if not (firm or seated.exists()):
-            raise NotTheirs(f"{to} has no part in it")
-        if task.organisation_id == to.pk:
-            return task
-        fields = {"organisation": to, "owner": None}
-        passed = change(task, What.HANDED, fields, actor.user, now)
-        tell_of(passed, task, (Rung.OWNER,), now, but=actor.user)
         return task
 
 

@@ -46,7 +46,7 @@ def _some(step: Step, today: date, now: datetime, limit: int) -> int:
     """Of up to `limit` tasks in one transaction; 0: there is none left."""
     with transaction.atomic():
         waiting = _without(step).filter(_span(step, today)).order_by("pk")
-        held = waiting.select_for_update(of=("self",)).select_related("respondent")
+        held = waiting.select_for_update(of=("self",)).select_related("organisation")
         tasks = list(held[:limit])
         return len(Reminder.objects.bulk_create(_rows(step, tasks, now)))
 

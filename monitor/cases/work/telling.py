@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from monitor.accounts.models import Affiliation, Membership, Organisation, User
-from monitor.accounts.words import Role
+from monitor.accounts.words import Kind, Role
 from monitor.cases.models import Case, CaseChamber, Reminder, Task, TaskChange
 
 
@@ -41,7 +41,8 @@ class People:
 
     @classmethod
     def of(cls, tasks: Sequence[Task]) -> "People":
-        firms = {(t.case_id, t.organisation_id) for t in tasks if _is_answer(t)}
+        """With their organisations."""
+        firms = {(t.case_id, t.organisation_id) for t in tasks if _is_firms(t)}
         chambers = dict(_seeing_to(firms))
         wanted = {task.organisation_id for task in tasks} | set(chambers.values())
         roles: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -89,10 +90,9 @@ class People:
         return {user for users in self.roles.get(organisation, {}).values() for user in users}
 
 
-def _is_answer(task: Task) -> bool:
-    """Whether it is a firm's own part of its answer."""
-    respondent = task.respondent
-    return respondent is not None and respondent.organisation_id == task.organisation_id
+def _is_firms(task: Task) -> bool:
+    """Whether a firm has to do it: part of its answer, or passed on to it."""
+    return bool(task.organisation.kind == Kind.ENTERPRISE)
 
 
 def tell_of(

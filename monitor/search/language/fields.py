@@ -43,7 +43,7 @@ _NAMES: dict[Meaning, str] = {
     Text.COMPANY: "company 企业 公司",
     Text.AUTHORITY: "authority 机构 主管机构",
     Dates.PUBLISHED: "published 发布 发布日",
-    Dates.DEADLINE: "deadline 期限 截止",
+    Dates.DEADLINE: "deadline 时限 期限 截止",
     Since(last=False): "after 自 晚于",
     Since(last=True): "before 至 早于",
     Name(): "number 编号 案号",

@@ -17,6 +17,7 @@ from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
 from monitor.cases.models import Case, Respondent, Statement
+from monitor.cases.outcomes.reopening import may_reopen, reopen
 from monitor.cases.permission import MayNotError
 from monitor.cases.respondents import CannotSayError, ChangedMeanwhileError, say, tie
 from monitor.cases.sharing import may_share_case
@@ -27,6 +28,7 @@ from monitor.web.cases import page
 from monitor.web.cases.file.views import seen_case
 from monitor.web.cases.forms import AnswerForm, TheirAnswerForm, TieForm
 from monitor.web.cases.listing import counted, is_firm, is_own, next_dates
+from monitor.web.cases.reopening import ReopenForm, closed, reopenings
 from monitor.web.cases.work.board import columns
 from monitor.web.cases.work.views import hands
 from monitor.web.clock import now, real_now, today
@@ -46,11 +48,12 @@ class Meanwhile:
 @dataclass(frozen=True)
 class Refused:
     """Forms that were refused: `form` of the respondent `of` (primary key), because of what was
-    said `meanwhile`; `tie`."""
+    said `meanwhile`; `tie`; `reopen`."""
 
     form: AnswerForm | None = None
     of: int | None = None
     tie: TieForm | None = None
+    reopen: ReopenForm | None = None
     meanwhile: Meanwhile | None = None
 
 
@@ -74,17 +77,7 @@ def say_answer(request: HttpRequest, pk: int, firm: int) -> HttpResponseBase:
         given = form.cleaned_data
         respondent.answer = given["seen"]
         try:
-            say(
-                respondent,
-                given["answer"],
-                given["why"],
-                given["text"],
-                actor,
-                real_now(),
-                joins=given["joins"],
-                whom=given["whom"],
-                last=given["last"],
-            )
+            say(respondent, form.reply(), actor, real_now(), last=given["last"])
         except MayNotError as error:
             raise Http404 from error
         except CannotSayError as error:
@@ -119,6 +112,22 @@ def tie_firms(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _page(request, found, Refused(tie=form), status=400)
     messages.success(request, _("It is written down."))
     return redirect(f"{reverse('case', args=[pk])}#firms")
+
+
+@require_POST
+@needs(Action.EDIT_CASES)
+def reopen_case(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One that was closed, by the chamber that leads it."""
+    actor = actor_of(request)
+    found = seen_case(actor, pk)
+    if not may_reopen(actor, found):
+        raise Http404
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, Refused(reopen=form), status=400)
+    reopen(found, form.cleaned_data["because"], actor, real_now())
+    messages.success(request, _("The case is open again, with its tasks and reminders."))
+    return redirect("case", pk=pk)
 
 
 def _overtaken(
@@ -175,7 +184,7 @@ def _page(
     respondents = page.respondents_of(actor, found)
     for row in respondents:
         row.case = found
-    firms = page.firms(actor, respondents)
+    firms = page.firms(actor, respondents, today())
     looked(request, page.shown_figures(actor, (firm for firm in firms if not firm.is_own)))
     forms = {
         firm.row.pk: refused.form
@@ -209,6 +218,8 @@ def _page(
         "of": of,
         "is_firm": is_firm(actor),
         "notices": page.notices_of(measures),
+        "closed": closed(actor, found, refused.reopen),
+        "reopenings": reopenings(actor, found),
         "past": page.past_of_case(actor, found, measures),
         "may_share": may_share_case(actor, found),
         "silent": Answer.INFORMED,

@@ -20,6 +20,7 @@ from monitor.bases.models import Base
 from monitor.cases.affairs import affair
 from monitor.cases.models import Case, CaseMeasure
 from monitor.cases.opening import NotTouchedError, open_case
+from monitor.cases.outcomes.reopening import with_news
 from monitor.cases.permission import MayNotError
 from monitor.cases.touching import touching
 from monitor.notices.models import Measure
@@ -52,6 +53,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
+        "with_news": with_news(page.object_list) if state == CLOSED else (),
         "lines": shown.lines(actor, list(page.object_list), today()),
         "state": state,
         "market": market,

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from monitor.cases.models import KnownDay, Respondent
+from monitor.cases.respondents import Reply
 from monitor.cases.words import Answer, Joins, Why
 from monitor.notices.labels import Labels
 from monitor.web.cases.labels import JOINS, KNOWN, THEIR_JOINS, THEY, WE, WHYS
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import firmname
 
 EMPTY = [("", "---------")]
@@ -20,8 +22,19 @@ TALK = 4000
 """Characters of what is said beside an answer."""
 
 
-def _choices(table: Labels, *without: str) -> Any:
-    return lazy(lambda: [(w, str(said)) for w, said in table.items() if w not in without], list)()
+def _choices(table: Labels, *without: str, optional: bool = False) -> Any:
+    """In the language of the page that they are on. Made once: every `lazy` is a class of its own,
+    which takes longer to make than the field."""
+
+    def said() -> list[tuple[str, str]]:
+        words = [(word, str(label)) for word, label in table.items() if word not in without]
+        return [*EMPTY, *words] if optional else words
+
+    return lazy(said, list)()
+
+
+_THEY, _THEIR_WHYS = _choices(THEY), _choices(WHYS, optional=True)
+_THEIR_JOINS = _choices(THEIR_JOINS, optional=True)
 
 
 class AnswerForm(forms.Form):
@@ -33,7 +46,7 @@ class AnswerForm(forms.Form):
     )
     why = forms.TypedChoiceField(
         label=_("Why not"),
-        choices=lazy(lambda: [*EMPTY, *_choices(WHYS, Why.SILENT)], list)(),
+        choices=_choices(WHYS, Why.SILENT, optional=True),
         coerce=Why,
         required=False,
         empty_value=None,
@@ -41,7 +54,7 @@ class AnswerForm(forms.Form):
     )
     joins = forms.TypedChoiceField(
         label=_("With whom"),
-        choices=lazy(lambda: [*EMPTY, *_choices(JOINS)], list)(),
+        choices=_choices(JOINS, optional=True),
         coerce=Joins,
         required=False,
         empty_value=None,
@@ -94,6 +107,11 @@ class AnswerForm(forms.Form):
         elif not given.get("whom") and "whom" not in self.errors:
             self.add_error("whom", _("Name them: only you know who they are."))
 
+    def reply(self) -> Reply:
+        """Raises CannotSayError."""
+        given = self.cleaned_data
+        return Reply(**{name: given[name] for name in ("answer", "why", "text", "joins", "whom")})
+
 
 class TheirAnswerForm(AnswerForm):
     """What a chamber writes down for a firm."""
@@ -101,10 +119,10 @@ class TheirAnswerForm(AnswerForm):
     def __init__(self, respondent: Respondent, data: Any = None, last: int | None = None) -> None:
         super().__init__(respondent, data, last)
         fields: dict[str, Any] = self.fields
-        fields["answer"].label, fields["answer"].choices = _("What it says"), _choices(THEY)
-        fields["why"].choices = [*EMPTY, *_choices(WHYS)]
+        fields["answer"].label, fields["answer"].choices = _("What it says"), _THEY
+        fields["why"].choices = _THEIR_WHYS
         fields["why"].help_text = _("Only where it does not answer.")
-        fields["joins"].choices = [*EMPTY, *_choices(THEIR_JOINS)]
+        fields["joins"].choices = _THEIR_JOINS
         fields["joins"].help_text = _("Only where it answers together with others.")
         fields["whom"].help_text = _("The counsel or the firms that it answers with, by name.")
         fields["text"].label = _("Who said so, and how")
@@ -139,7 +157,7 @@ class TieForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
     source = forms.CharField(
         label=_("Where it is from"),
         max_length=300,

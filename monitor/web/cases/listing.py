@@ -14,7 +14,7 @@ from monitor.accounts.words import Kind
 from monitor.cases.models import Adopted, Case, CaseChamber, Proceeding, Respondent, StageChange
 from monitor.cases.stage_names import names
 from monitor.cases.stages import Family, family
-from monitor.cases.words import Answer, Stage
+from monitor.cases.words import Answer, Stage, Why
 from monitor.deadlines.rules import Whom
 
 FIRMS = frozenset({Whom.EXPORTER, Whom.PARTY})
@@ -107,7 +107,8 @@ def next_dates(actor: Actor, case: Case, day: date, most: int = 3) -> list[Adopt
 
 @dataclass(frozen=True)
 class Counted:
-    """Our firms on the list, as far as the reader sees them."""
+    """Our firms on the list, as far as the reader sees them. `silent`: told, and nothing was heard,
+    or not even when they were asked again."""
 
     firms: int
     informed: int
@@ -165,7 +166,7 @@ def counted(firms: Iterable[Respondent]) -> Counted:
         firms=len(rows),
         informed=sum(firm.informed_at is not None for firm in rows),
         answer=sum(firm.answer in {Answer.ANSWERS, Answer.JOINS} for firm in rows),
-        silent=sum(firm.answer == Answer.INFORMED for firm in rows),
+        silent=sum(firm.answer == Answer.INFORMED or firm.why == Why.SILENT for firm in rows),
     )
 
 

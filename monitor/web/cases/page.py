@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.policy import Action
-from monitor.accounts.walls.reach import of
+from monitor.accounts.walls.reach import reaching
 from monitor.bases.confidential import Shown, is_hidden
 from monitor.bases.models import Enterprise
+from monitor.cases.counsel.spending import acting_for
 from monitor.cases.models import (
     Case,
     CaseChamber,
     CaseMeasure,
+    Mandate,
     Proceeding,
     Respondent,
     StageChange,
@@ -40,17 +43,23 @@ class Going:
     steps: Sequence[Step]
     name: object
 
+    @property
+    def is_over(self) -> bool:
+        return self.row.ended is not None
+
 
 @dataclass(frozen=True)
 class Firm:
     """One of ours on the list. `stake`: None where nothing is known. `chases`: what the chamber
-    has to do about its silence. `may_say`: whether the reader may write down how it answers."""
+    has to do about its silence; `counsel`: by which mandates it is acted for now, as far as the
+    reader knows them. `may_say`: whether the reader may write down how it answers."""
 
     row: Respondent
     is_own: bool
     stake: Shown | None
     statements: Sequence[Statement]
     chases: Sequence[Task]
+    counsel: Sequence[Mandate]
     may_say: bool
 
     @property
@@ -134,12 +143,13 @@ def respondents_of(actor: Actor, case: Case) -> list[Respondent]:
     return list(rows.select_related("organisation", "joined__organisation").order_by("pk"))
 
 
-def firms(actor: Actor, rows: Sequence[Respondent]) -> list[Firm]:
-    """Of ours; those who were told and say nothing first. Five queries."""
+def firms(actor: Actor, rows: Sequence[Respondent], day: date) -> list[Firm]:
+    """Of ours; those who were told and say nothing first. Six queries."""
     ours = [row for row in rows if row.organisation_id is not None]
     worth = stakes(ours, actor)
     said = _statements(actor, ours)
     chases = _chases(actor, ours)
+    counsel = acting_for(actor, ours, day)
     writable = _writable(actor, ours)
     found = [
         Firm(
@@ -148,6 +158,7 @@ def firms(actor: Actor, rows: Sequence[Respondent]) -> list[Firm]:
             stake=worth.get(row.pk),
             statements=said[row.pk],
             chases=chases[row.pk],
+            counsel=counsel.get(row.pk, ()),
             may_say=row.pk in writable and row.case.closed_at is None,
         )
         for row in ours
@@ -163,7 +174,7 @@ def shown_figures(actor: Actor, found: Iterable[Firm]) -> list[int]:
         if firm.stake is not None and not is_hidden(firm.stake)
     ]
     rows = Enterprise.objects.for_actor(actor).filter(organisation__in=open_)
-    return list(rows.values_list("pk", flat=True))
+    return list(rows.values_list("pk", flat=True)) if open_ else []
 
 
 def _statements(actor: Actor, rows: Sequence[Respondent]) -> Mapping[int, list[Statement]]:
@@ -191,8 +202,6 @@ def _chases(actor: Actor, rows: Sequence[Respondent]) -> Mapping[int, list[Task]
 
 
 def _writable(actor: Actor, rows: Sequence[Respondent]) -> set[int]:
-    mine = of(actor, Action.EDIT_ANSWERS)
-    if mine is None or not rows:
-        return set()
-    seen = Respondent.objects.for_actor(actor).filter(mine, pk__in=[row.pk for row in rows])
-    return set(seen.values_list("pk", flat=True))
+    """`rows`: as the door gave them to the actor."""
+    firms = reaching(actor, Action.EDIT_ANSWERS, [row.organisation_id or 0 for row in rows])
+    return {row.pk for row in rows if row.organisation_id in firms}

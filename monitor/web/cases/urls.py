@@ -15,7 +15,7 @@ from monitor.web.cases.abroad.writing import (
 from monitor.web.cases.calendar.feed_view import case_feed
 from monitor.web.cases.calendar.month import month
 from monitor.web.cases.calendar.views import case_calendar, know_day, take_over_date
-from monitor.web.cases.case import case, say_answer, tie_firms
+from monitor.web.cases.case import case, reopen_case, say_answer, tie_firms
 from monitor.web.cases.cases import cases, open_a_case
 from monitor.web.cases.comments.texts import (
     approve_comment,
@@ -52,6 +52,7 @@ from monitor.web.cases.counsel.offers import (
     decide_offer,
     give_mandate,
 )
+from monitor.web.cases.counsel.subsidies import case_subsidies, export_subsidies
 from monitor.web.cases.file.documents import (
     add_version,
     document,
@@ -93,6 +94,7 @@ from monitor.web.cases.work.task import (
     block_task,
     drop_task,
     edit_task,
+    pass_task,
     reopen_task,
     task,
     tick_task,
@@ -156,6 +158,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/checks/add/", add_check, name="add_check"),
     path("tasks/<int:pk>/again/", reopen_task, name="reopen_task"),
     path("tasks/<int:pk>/drop/", drop_task, name="drop_task"),
+    path("tasks/<int:pk>/pass/", pass_task, name="pass_task"),
     path("tasks/<int:pk>/wait/", block_task, name="block_task"),
     path("tasks/<int:pk>/proposal/", answer_proposal, name="answer_proposal"),
     path("tasks/<int:pk>/take/", take_task, name="take_task"),
@@ -166,6 +169,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/outcome/enter/", enter_outcome, name="enter_outcome"),
     path("cases/<int:pk>/outcome/take-over/", take_outcome, name="take_outcome"),
     path("cases/<int:pk>/close/", close_case, name="close_case"),
+    path("cases/<int:pk>/reopen/", reopen_case, name="reopen_case"),
     path("learning/", learning, name="learning"),
     path("learning.xlsx", export_learning, name="export_learning"),
     path("cases/<int:pk>/file/", case_file, name="case_file"),
@@ -208,6 +212,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/counsel/", case_counsel, name="case_counsel"),
     path("cases/<int:pk>/counsel/offers/add/", add_offer, name="add_offer"),
     path("cases/<int:pk>/counsel/mandates/give/", give_mandate, name="give_mandate"),
+    path("cases/<int:pk>/subsidies/", case_subsidies, name="case_subsidies"),
+    path("cases/<int:pk>/subsidies.xlsx", export_subsidies, name="export_subsidies"),
     path("offers/<int:pk>/decide/", decide_offer, name="decide_offer"),
     path("mandates/<int:pk>/", mandate, name="mandate"),
     path("mandates/<int:pk>/<slug:act>/", change_mandate, name="change_mandate"),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from monitor.cases.models import Proceeding, Respondent, StageChange, Task
+from monitor.cases.proceeding_names import proceeding_name
 from monitor.cases.stage_names import names
 from monitor.cases.stages import family
 from monitor.cases.words import Stage
@@ -16,7 +17,6 @@ from monitor.cases.work.agenda import LegalDate, Of, Work
 from monitor.cases.work.boards import Card
 from monitor.deadlines.rules import Ruleset
 from monitor.deadlines.wording import compared
-from monitor.notices.labels import KINDS, PROCEEDINGS
 from monitor.web.cases import labels as case_labels
 from monitor.web.templatetags.fenghuo import own_name, tongue
 from monitor.web.text import tame
@@ -89,12 +89,8 @@ def waitwords(due: dict[str, Any]) -> list[str]:
 
 @register.filter
 def proceedingname(row: Proceeding) -> str:
-    """As people tell it from the others of the case: kind, proceeding, which of them."""
-    words = [str(KINDS[row.measure.kind]), str(PROCEEDINGS.get(row.proceeding, ""))]
-    if row.expected_on is not None:
-        return " ".join([*filter(None, words), str(row.expected_on.year)])
-    number = [str(row.number)] if row.number > 1 else []
-    return " ".join(word for word in [*words, *number] if word)
+    """As people tell it from the others of the case. `row`: with its measure."""
+    return proceeding_name(row)
 
 
 @register.filter

@@ -81,7 +81,7 @@ def articlesof(ids: list[str]) -> list[Article]:
 def articlename(article: Article) -> str:
     return _("%(agreement)s Agreement, %(number)s") % {
         "agreement": article.agreement.upper(),
-        "number": article.number,
+        "number": article.number.replace("Annex", _("Annex")),
     }
 
 

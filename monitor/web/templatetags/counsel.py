@@ -8,7 +8,10 @@ from django.utils.functional import Promise
 from monitor.bases.confidential import Shown, is_hidden
 from monitor.cases.counsel.currencies import PLACES
 from monitor.cases.counsel.words import Rule
+from monitor.cases.models import SharingRule
 from monitor.web.cases.counsel import labels as counsel_labels
+from monitor.web.templatetags.fenghuo import own_name
+from monitor.web.text import tame
 
 register = template.Library()
 
@@ -62,6 +65,12 @@ def ruleword(word: str) -> str | Promise:
 @register.filter
 def payerword(word: str) -> str | Promise:
     return counsel_labels.PAYERS[word]
+
+
+@register.filter
+def bearername(rule: SharingRule) -> str:
+    """Who bears a part before the firms do: the office by its name, where it is known which."""
+    return tame(own_name(rule.bearer)) if rule.bearer else str(payerword(rule.payer))
 
 
 @register.filter

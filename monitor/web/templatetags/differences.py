@@ -13,7 +13,8 @@ from bundles.words import Kind
 from monitor.notices import headline
 from monitor.search.similar import Similar
 from monitor.web.differences import Edit, Op
-from monitor.web.templatetags.fenghuo import hscode, tongue
+from monitor.web.templatetags.fenghuo import tongue
+from monitor.web.templatetags.goods import hscode
 from monitor.web.text import tame
 
 register = template.Library()

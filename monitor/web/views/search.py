@@ -31,7 +31,8 @@ from monitor.web.answers import Answer, answer, ranking
 from monitor.web.clock import today
 from monitor.web.filters import page_number
 from monitor.web.paces import paced
-from monitor.web.templatetags.fenghuo import facetvalue, own_name
+from monitor.web.templatetags.facets import facetvalue
+from monitor.web.templatetags.fenghuo import own_name
 from monitor.web.text import Piece, marked, passages
 
 PER_PAGE = 20

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.cases.comments.merging import OvertakenError, merged
-from monitor.cases.overtaking import clashing
+from monitor.cases.overtaking import Overtaken, clashing, merged
 
 parts = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "x", "y"]))
 
@@ -18,17 +17,17 @@ def test_it_is_a_clash_for_both_or_for_neither(base, mine, theirs):
 @given(parts, parts)
 def test_whoever_writes_alone_meets_nobody(base, mine):
     assert clashing(base, mine, base) == []
-    assert merged(base, mine, base, version=1, by="") == mine
+    assert merged(None, base, mine, base, None) == mine
 
 
 @given(parts, parts, parts)
 def test_nothing_that_either_wrote_is_lost(base, mine, theirs):
     if clash := clashing(base, mine, theirs):
-        with pytest.raises(OvertakenError) as told:
-            merged(base, mine, theirs, version=1, by="")
+        with pytest.raises(Overtaken) as told:
+            merged(None, base, mine, theirs, None)
         assert sorted(told.value.mine) == sorted(told.value.theirs) == clash
         return
-    whole = merged(base, mine, theirs, version=1, by="")
+    whole = merged(None, base, mine, theirs, None)
     for name in "abc":
         for side in (mine, theirs):
             if side.get(name) != base.get(name):

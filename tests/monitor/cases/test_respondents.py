@@ -15,6 +15,7 @@ from monitor.cases.respondents import (
     NEXT,
     CannotSayError,
     ChangedMeanwhileError,
+    Reply,
     list_firms,
     say,
 )
@@ -54,30 +55,30 @@ def test_what_may_be_said_after_what(
     Respondent.objects.filter(pk=pine.pk).update(answer=before)
     pine.refresh_from_db()
     if then in NEXT[before]:
-        say(pine, then, why(then), "", forest.officer, now)
+        say(pine, Reply(then, why(then)), forest.officer, now)
         pine.refresh_from_db()
         assert pine.answer == then
         assert pine.informed_at == now
         assert Statement.objects.get().answer == then
     else:
         with pytest.raises(CannotSayError):
-            say(pine, then, why(then), "", forest.officer, now)
+            say(pine, Reply(then, why(then)), forest.officer, now)
         assert not Statement.objects.exists()
 
 
 def test_a_reason_belongs_to_declining(forest: Forest, pine: Respondent, now: datetime) -> None:
     with pytest.raises(CannotSayError):
-        say(pine, Answer.DECLINES, None, "", forest.officer, now)
+        say(pine, Reply(Answer.DECLINES), forest.officer, now)
     with pytest.raises(CannotSayError):
-        say(pine, Answer.ANSWERS, Why.COST, "", forest.officer, now)
+        say(pine, Reply(Answer.ANSWERS, Why.COST), forest.officer, now)
 
 
 def test_nobody_says_of_itself_that_it_is_silent(
     forest: Forest, pine: Respondent, now: datetime
 ) -> None:
     with pytest.raises(CannotSayError):
-        say(pine, Answer.DECLINES, Why.SILENT, "", forest.owner(PINE), now)
-    say(pine, Answer.DECLINES, Why.SILENT, "", forest.officer, now)
+        say(pine, Reply(Answer.DECLINES, Why.SILENT), forest.owner(PINE), now)
+    say(pine, Reply(Answer.DECLINES, Why.SILENT), forest.officer, now)
 
 
 def test_only_the_firm_and_its_chamber_say(forest: Forest, pine: Respondent, now: datetime) -> None:
@@ -93,20 +94,20 @@ def test_only_the_firm_and_its_chamber_say(forest: Forest, pine: Respondent, now
         None,
     ):
         with pytest.raises(MayNotError):
-            say(pine, Answer.ANSWERS, None, "", stranger, now)
+            say(pine, Reply(Answer.ANSWERS), stranger, now)
     assert not Statement.objects.exists()
 
 
 def test_the_house_says_that_it_told_the_firm(pine: Respondent, now: datetime) -> None:
-    said = say(pine, Answer.INFORMED, None, "", None, now)
+    said = say(pine, Reply(Answer.INFORMED), None, now)
     assert (said.said_by, said.acting_for) == (None, None)
 
 
 def test_two_who_say_at_once_are_told(forest: Forest, pine: Respondent, now: datetime) -> None:
     same = Respondent.objects.get(pk=pine.pk)
-    say(pine, Answer.CONSIDERING, None, "", forest.owner(PINE), now)
+    say(pine, Reply(Answer.CONSIDERING), forest.owner(PINE), now)
     with pytest.raises(ChangedMeanwhileError):
-        say(same, Answer.DECLINES, Why.SMALL, "", forest.officer, now)
+        say(same, Reply(Answer.DECLINES, Why.SMALL), forest.officer, now)
     assert Respondent.objects.get(pk=pine.pk).answer == Answer.CONSIDERING
 
 
@@ -114,10 +115,10 @@ def test_a_firm_joins_another_of_the_case(
     forest: Forest, pine: Respondent, cedar: Respondent, now: datetime
 ) -> None:
     with pytest.raises(CannotSayError):
-        say(cedar, Answer.JOINS, None, "", forest.owner(CEDAR), now, joined=cedar)
+        say(cedar, Reply(Answer.JOINS, joined=cedar), forest.owner(CEDAR), now)
     with pytest.raises(CannotSayError):
-        say(cedar, Answer.ANSWERS, None, "", forest.owner(CEDAR), now, joined=pine)
-    say(cedar, Answer.JOINS, None, "", forest.owner(CEDAR), now, joined=pine)
+        say(cedar, Reply(Answer.ANSWERS, joined=pine), forest.owner(CEDAR), now)
+    say(cedar, Reply(Answer.JOINS, joined=pine), forest.owner(CEDAR), now)
     assert list(pine.joiners.all()) == [cedar]
 
 

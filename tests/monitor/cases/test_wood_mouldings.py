@@ -21,7 +21,7 @@ from monitor.cases.knowing import know
 from monitor.cases.models import Adopted, Case, KnownDay, Proceeding, Respondent
 from monitor.cases.outcomes.entering import Said, enter
 from monitor.cases.outcomes.words import Force, Result
-from monitor.cases.respondents import say
+from monitor.cases.respondents import Reply, say
 from monitor.cases.words import Answer, Stage, Why
 from monitor.notices.models import Notice
 from tests.monitor.cases.conftest import Publish
@@ -98,37 +98,42 @@ CAME: dict[str, list[tuple[str | None, Result, str]]] = {
     "2023-19629": [(PINE, Result.ZERO, "0.000"), (CEDAR, Result.ZERO, "0.000")],
     "2024-19318": [(PINE, Result.INDIVIDUAL, "7.790")],
     "2024-21225": [(PINE, Result.INDIVIDUAL, "5.620")],
+    "2025-10653": [(PINE, Result.INDIVIDUAL, "6.310")],
+    "2025-10950": [(PINE, Result.INDIVIDUAL, "101.700")],
 }
 """Rates that are samples: two firms answered, one was silent and got adverse facts."""
+PRELIMINARY = {"2025-10653", "2025-10950"}
+"""Of the third review: what importers pay stays what the second one found."""
 
 
 def came_to(item: NoticeItem, forest: Forest) -> None:
     notice = Notice.objects.get(number=item.number)
     row = Proceeding.objects.get(changes__notice=notice, ruleset__startswith="us-commerce/")
+    force = Force.PROVISIONAL if item.number in PRELIMINARY else Force.DEFINITIVE
     for firm, result, rate in CAME[item.number]:
-        said = Said(result, Force.DEFINITIVE, item.published, Decimal(rate), notice=notice)
+        said = Said(result, force, item.published, Decimal(rate), notice=notice)
         enter(row, respondent(firm) if firm else None, said, forest.officer, noon(item.published))
 
 
 def informed(item: NoticeItem, forest: Forest) -> Iterator[str]:
     for name in forest.firms:
-        say(respondent(name), Answer.INFORMED, None, "", None, noon(item.published))
+        say(respondent(name), Reply(Answer.INFORMED), None, noon(item.published))
     yield "all five firms are told"
 
 
 def answered(item: NoticeItem, forest: Forest) -> Iterator[str]:
     now = noon(item.published)
     pine = respondent("示例青松木业")
-    say(pine, Answer.ANSWERS, None, "", forest.owner("示例青松木业"), now)
+    say(pine, Reply(Answer.ANSWERS), forest.owner("示例青松木业"), now)
     cedar = respondent("示例雪松木业")
-    say(cedar, Answer.JOINS, None, "", forest.owner("示例雪松木业"), now, joined=pine)
+    say(cedar, Reply(Answer.JOINS, joined=pine), forest.owner("示例雪松木业"), now)
     redwood = respondent("示例红杉木业")
-    say(redwood, Answer.CONSIDERING, None, "", forest.owner("示例红杉木业"), now)
+    say(redwood, Reply(Answer.CONSIDERING), forest.owner("示例红杉木业"), now)
     small = respondent("示例云杉木业")
-    say(small, Answer.DECLINES, Why.SMALL, "", forest.owner("示例云杉木业"), now)
+    say(small, Reply(Answer.DECLINES, Why.SMALL), forest.owner("示例云杉木业"), now)
     silent = respondent("示例银杏木业")
-    say(silent, Answer.INFORMED, None, "asked again", forest.officer, now)
-    say(silent, Answer.DECLINES, Why.SILENT, "", forest.officer, now)
+    say(silent, Reply(Answer.INFORMED, None, "asked again"), forest.officer, now)
+    say(silent, Reply(Answer.DECLINES, Why.SILENT), forest.officer, now)
     yield "four answer, the fifth is asked again and says nothing"
 
 

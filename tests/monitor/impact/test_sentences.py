@@ -114,7 +114,7 @@ CASES = [
     (
         reason("deadline", date="2025-07-09", source="computed", zh="分别税率申请截止",
                en="Separate-rate application due", basis="19 CFR 351.108(d)", verified=False),
-        "下一期限：2025-07-09，分别税率申请截止（依 19 CFR 351.108(d) 推算，待核实）",
+        "下一时限：2025-07-09，分别税率申请截止（依 19 CFR 351.108(d) 推算，待核实）",
         (
             "Next date: 2025-07-09, Separate-rate application due "
         "(computed, 19 CFR 351.108(d); not yet verified)"
@@ -123,7 +123,7 @@ CASES = [
     (
         reason("deadline", date="2025-07-09", source="printed", zh="评议截止", en="Comments due",
                printed="July 9, 2025", verified=True),
-        "下一期限：2025-07-09，评议截止（公告载明）",
+        "下一时限：2025-07-09，评议截止（公告载明）",
         "Next date: 2025-07-09, Comments due (printed in the notice)",
     ),
     (

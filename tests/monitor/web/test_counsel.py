@@ -96,7 +96,9 @@ def test_from_the_list_to_the_statement_of_a_firm(forest: Forest, as_: As, case:
         share_figures(forest, name, forest.chamber)
         row = case.respondents.get(organisation__name_zh=name)
         act(chamber, mandate, "join", firm=row.pk, since=DAY)
-    part = {"payer": "office", "percent": "20"}
+    assert page(chamber, "case", case.pk).count("Sample Trade Counsel LLP") == 3
+    assert page(as_(PINE), "case", case.pk).count("Sample Trade Counsel LLP") == 1
+    part = {"payer": "chamber", "percent": "20"}
     act(chamber, mandate, "rule", rule="by_exports", since=DAY, why="会议纪要", **part)
     shown = act(chamber, mandate, "cost", day=DAY, what="第一期账单", amount="1000", currency="EUR")
     assert "40,000,000" in shown
@@ -111,6 +113,39 @@ def test_from_the_list_to_the_statement_of_a_firm(forest: Forest, as_: As, case:
     rows = [[str(cell or "") for cell in row] for row in book.active.iter_rows(values_only=True)]
     assert any("第一期账单" in row and "EUR 432.43" in row for row in rows)
     assert not any(CEDAR in cell for row in rows for cell in row)
+
+
+def test_an_office_reads_what_it_bears(forest: Forest, as_: As, case: Case) -> None:
+    chamber, bearing, other = as_("chamber"), _office("省商务厅"), _office("省工信厅")
+    mandate = retained(chamber, case)
+    row = case.respondents.get(organisation__name_zh=PINE)
+    act(chamber, mandate, "join", firm=row.pk, since=DAY)
+    rule = {"rule": "equal", "since": DAY, "why": "会议纪要", "payer": "office", "percent": "40"}
+    sent = {f"rule-{name}": value for name, value in rule.items()}
+    refused = chamber.post(reverse("change_mandate", args=[mandate.pk, "rule"]), sent)
+    assert "请写明由哪个主管部门承担" in said(refused)
+    office = Organisation.objects.get(name_zh="省商务厅")
+    act(chamber, mandate, "rule", **rule, bearer=office.pk)
+    act(chamber, mandate, "cost", day=DAY, what="第一期账单", amount="1000", currency="EUR")
+    paid = {"office": office.pk, "day": DAY, "amount": "150", "currency": "EUR"}
+    assert "省商务厅" in act(chamber, mandate, "subsidy", **paid)
+    shown = page(bearing, "case_subsidies", case.pk)
+    for part in ("EUR 1,000.00", "EUR 400.00", "EUR 150.00", "EUR 250.00", "2025-Q1"):
+        assert part in shown
+    assert PINE not in shown
+    assert "EUR 600.00" not in shown
+    book = load_workbook(BytesIO(_file(bearing, "export_subsidies", case.pk)))
+    rows = [[str(cell or "") for cell in row] for row in book.active.iter_rows(values_only=True)]
+    assert any("第一期账单" in row and "EUR 400.00" in row for row in rows)
+    assert not any(PINE in cell or "EUR 600.00" in cell for row in rows for cell in row)
+    nothing = page(other, "case_subsidies", case.pk)
+    assert "EUR" not in nothing
+    assert "Sample Trade Counsel" not in nothing
+
+
+def _office(name: str) -> Client:
+    own = Organisation.objects.create(kind="office", name_zh=name, created_at=SINCE)
+    return signed_in(_person(own, name))
 
 
 def test_an_offer_half_typed_is_taken_up_where_it_replaces_another(as_: As, case: Case) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,10 +80,30 @@ def test_every_firm_gets_its_letter_and_reads_it(as_: As, plain: Case) -> None:
     assert "Letters to 5 firms are in the file" in answer
     packed = client.get(reverse("letters_of_all", args=[plain.pk, "members", "zh"]))
     assert packed.headers["Content-Type"] == "application/zip"
+    content = b"".join(packed.streaming_content)  # type: ignore[attr-defined]
+    with ZipFile(BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == 5
     file = said(as_(FIRM).get(reverse("case_file", args=[plain.pk])))
     assert f"致会员企业函 · {FIRM}" in file
     assert file.count("致会员企业函") == 1
     assert as_(FIRM).post(make, data).status_code == 404
+
+
+def test_letters_to_many_firms_are_made_in_several_goes(
+    as_: As, plain: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.web.cases.letters.views.AT_ONCE", 2)
+    client, make = as_("chamber"), reverse("make_letter", args=[plain.pk, "members", "zh"])
+    here = reverse("case_letter", args=[plain.pk, "members", "zh"])
+    data = {"f-more": "改用<b>电子版", "form": "confidential", "act": "make"}
+    first = said(client.post(make, data))
+    assert "2 of 5 are in the file." in first
+    assert 'name="f-more" value="改用&lt;b&gt;电子版"' in first
+    assert "Made so far: 2 of 5." in said(client.get(here))
+    assert "4 of 5 are in the file." in said(client.post(make, data))
+    assert "Letters to 5 firms are in the file" in said(client.post(make, data, follow=True))
+    assert Letter.objects.count() == Document.objects.count() == 5
 
 
 def test_a_template_is_put_in_and_a_faulty_one_is_told_where(as_: As, plain: Case) -> None:

@@ -83,3 +83,13 @@ def test_a_sample_is_said_to_be_one(office: Office) -> None:
     office.case.save()
     assert "Sample data" in shown(officer, month="2025-06")
     assert "Sample data" in officer.get(reverse("tasks"), {"whose": "ours"}).content.decode()
+
+
+def test_dates_of_two_proceedings_read_apart(office: Office) -> None:
+    office.adopted("section-a", DAY)
+    other = office.proceeding_of(office.case, ruleset="us-itc/injury-investigation")
+    office.adopted("section-a", DAY, proceeding=other)
+    office.task(due=DAY, proceeding=other)
+    page = shown(reader(office.officer), month="2025-06")
+    assert page.count("Wood mouldings · Anti-dumping investigation (Commerce)") == 1
+    assert page.count("Wood mouldings · Anti-dumping investigation (ITC)") == 2

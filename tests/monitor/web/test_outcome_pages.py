@@ -111,6 +111,27 @@ def test_a_case_is_closed_with_a_summary_and_a_word_on_what_is_left(answered: An
     assert "enter/" not in page(client, "case_outcome", case)
 
 
+def test_a_closed_case_shows_what_came_since_and_is_opened_again(answered: Answered) -> None:
+    client, case = as_(answered.forest.chamber), answered.case.pk
+    Case.objects.update(closed_at=NOW, closed_because="五家中四家应诉")
+    later = NOW + timedelta(days=9)
+    answered.forest.entry(answered.measure, "2025-9", later.date(), first_seen=later)
+    firm = as_(answered.forest.organisation(PINE))
+    assert "由牵头商会决定" in page(firm, "case", case)
+    assert "其后有公告" in client.get(reverse("cases"), {"state": "closed"}).content.decode()
+    said = page(client, "case", case)
+    assert "2025-9" in said
+    assert "五家中四家应诉" in said
+    address, reason = reverse("reopen_case", args=[case]), {"reopen-because": "复审立案"}
+    assert firm.post(address, reason).status_code == 404
+    assert client.post(address, {"reopen-because": " "}).status_code == 400
+    assert client.post(address, reason).status_code == 302
+    assert client.post(address, reason).status_code == 404
+    said = page(firm, "case", case)
+    assert "复审立案" in said
+    assert "五家中四家应诉" in said
+
+
 def test_the_years_ahead_stand_in_the_calendar(answered: Answered) -> None:
     Proceeding.objects.create(
         case=answered.case, measure=answered.measure, ruleset="us-commerce/administrative-review",

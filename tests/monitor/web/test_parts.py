@@ -16,7 +16,7 @@ from monitor.web import clock
 from monitor.web.evidence import originals
 from monitor.web.exports import exports, flow_table, months
 from monitor.web.live import stake
-from monitor.web.templatetags import fenghuo as tags
+from monitor.web.templatetags import dates, figures, goods, measures
 from monitor.web.text import Piece
 from tests.monitor.web.house import LAST_MONTH, TODAY, House, match
 
@@ -116,11 +116,11 @@ def test_the_clock(settings: Settings) -> None:
 
 def test_every_word_of_the_contract_is_written_in_both_languages() -> None:
     filters = {
-        tags.kind: Kind,
-        tags.event: Event,
-        tags.proceeding: Proceeding,
-        tags.outcome: Outcome,
-        tags.datekind: DateKind,
+        measures.kind: Kind,
+        measures.event: Event,
+        measures.proceeding: Proceeding,
+        measures.outcome: Outcome,
+        measures.datekind: DateKind,
     }
     for language in ("en", "zh-hans"):
         with translation.override(language):
@@ -140,20 +140,20 @@ def test_every_word_of_the_contract_is_written_in_both_languages() -> None:
 )
 def test_days_left(day: date | None, said: str) -> None:
     with translation.override("en"):
-        assert tags.daysleft(day) == said
+        assert dates.daysleft(day) == said
 
 
 def test_figures_and_codes() -> None:
-    assert tags.hscode("440910") == "4409.10"
-    assert tags.hscode("44") == "44"
-    assert tags.hsname("000000") == ""
-    assert tags.change(Decimal("-0.0512")) == "−5.1%"
-    assert tags.unitvalue(Decimal("0.0525")) == "0.0525"
-    assert tags.bar(Decimal(7)) == "100.0%"
-    assert tags.place("QQ") == "QQ"
+    assert goods.hscode("440910") == "4409.10"
+    assert goods.hscode("44") == "44"
+    assert goods.hsname("000000") == ""
+    assert figures.change(Decimal("-0.0512")) == "−5.1%"
+    assert figures.unitvalue(Decimal("0.0525")) == "0.0525"
+    assert figures.bar(Decimal(7)) == "100.0%"
+    assert goods.place("QQ") == "QQ"
     with translation.override("zh-hans"):
-        assert tags.place("EU") == "欧盟"
-        assert tags.thousands(Decimal(2_500_000)) == "250.0"
+        assert goods.place("EU") == "欧盟"
+        assert figures.thousands(Decimal(2_500_000)) == "250.0"
 
 
 def test_the_feed_that_a_base_links_to_is_there(client: Client, house: House) -> None:

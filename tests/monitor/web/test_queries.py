@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from benchmarks.case_boards_filling import fill
+from monitor.accounts.models import User
+from monitor.cases.models import Case
 from monitor.impact.models import Level
 from monitor.notices.models import Notice
 from monitor.search.room import room as index_room
 from tests.monitor.web.house import SEEN, House
+from tests.signing_in import signed_in
 
 Counter = Callable[..., Any]
 
@@ -58,3 +62,16 @@ def test_queries(
     for name, path in paths.items():
         with django_assert_max_num_queries(SIGNED_IN + MOST[name], info=name):
             assert client.get(path).status_code == 200
+
+
+CASES = {"/tasks/?whose=ours": 7, "/calendar/?month=2026-03": 3, "/cases/": 8, "/cases/{}/": 24}
+
+
+@pytest.mark.parametrize("cases", [3, 15])
+def test_queries_of_cases(django_assert_max_num_queries: Counter, db: None, cases: int) -> None:
+    fill(cases, tasks=20 * cases)
+    officer = signed_in(User.objects.get(username="chamber-1@example.org"))
+    case = Case.objects.earliest("pk")
+    for path, most in CASES.items():
+        with django_assert_max_num_queries(SIGNED_IN + most, info=path):
+            assert officer.get(path.format(case.pk)).status_code == 200

@@ -11,8 +11,8 @@ from django.utils import timezone
 from monitor.accounts.models import User
 from monitor.accounts.words import Kind, Role
 from monitor.cases import drafts
-from monitor.cases.models import CaseShare, Draft, Respondent, Task
-from monitor.cases.respondents import say
+from monitor.cases.models import CaseChamber, CaseShare, Draft, Respondent, Task
+from monitor.cases.respondents import Reply, say
 from monitor.cases.words import Answer, Who
 from monitor.cases.work import editing
 from monitor.cases.work.laying import UNANSWERED
@@ -144,7 +144,7 @@ def test_an_answer_is_shown_beside_what_was_said_meanwhile(office: Office) -> No
     head = signed_in(office.head)
     officer = office.actor(office.officer)
     assert 'value="0" id="id_answer' in text(head.get(reverse("case", args=[office.case.pk])))
-    said = say(firm, Answer.CONSIDERING, None, "电话里说的", officer, NOW)
+    said = say(firm, Reply(Answer.CONSIDERING, None, "电话里说的"), officer, NOW)
     given = {"seen": "considering", "last": "0", "answer": "considering", "text": "我们写的"}
     data = {f"answer-{firm.pk}-{name}": value for name, value in given.items()}
     address = reverse("say_answer", args=[office.case.pk, firm.pk])
@@ -155,6 +155,28 @@ def test_an_answer_is_shown_beside_what_was_said_meanwhile(office: Office) -> No
     data[f"answer-{firm.pk}-last"] = str(said.pk)
     assert head.post(address, data).status_code == 302
     assert firm.statements.count() == 2
+
+
+def test_it_is_passed_on_to_another_organisation_and_stays_readable_for_the_giver(
+    office: Office, task: Task, officer: Client
+) -> None:
+    second = office.organisation(Kind.CHAMBER, "家具商会")
+    CaseChamber.objects.create(case=office.case, organisation=second, since=NOW)
+    to = {"pass-to": second.pk}
+    assert "移交其他单位" in shown(officer, task)
+    assert f'value="{DUE}"' in shown(officer, office.task(due=DUE))
+    refused = officer.post(reverse("pass_task", args=[task.pk]), to)
+    assert refused.status_code == 400
+    assert f'value="{second.pk}" selected' in text(refused)
+    assert act(officer, task, "pass_task", **to | {"pass-because": "他们的产品"}) == 302
+    gone = shown(officer, task)
+    for said in ("已移交家具商会", "他们的产品", "初稿", "审计报告"):
+        assert said in gone, said
+    assert 'method="post" action="/tasks/' not in gone
+    assert "他们的产品" in text(officer.get(reverse("tasks"), {"whose": "ours"}))
+    theirs = signed_in(office.person("second", second, Role.OFFICER))
+    assert "他们的产品" in shown(theirs, task)
+    assert act(officer, task, "pass_task", **to | {"pass-because": "x"}) == 404
 
 
 # --- Adding --------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from monitor.cases.models import Respondent
 from monitor.cases.models.abroad import Abroad
 from monitor.notices.models import Notice
 from monitor.web.cases.abroad import labels
-from monitor.web.cases.abroad.forms import EMPTY, Priced, day_field, line_field
+from monitor.web.cases.abroad.forms import EMPTY, Priced, line_field
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import firmname
 from monitor.web.templatetags.fenghuo import person_name
 from monitor.web.text import tame
@@ -25,7 +26,7 @@ from monitor.web.text import tame
 class CheckForm(Priced):
     """A price that somebody wants to sell at. `firms`: whose floors they may ask for."""
 
-    day = day_field(_("Day of sale"), required=True)
+    day = DayField(label=_("Day of sale"))
     respondent = forms.ChoiceField(label=_("For which firm"), required=False)
     field_order = ["day", "respondent", "model", "amount", "currency", "unit", "incoterm"]
 
@@ -45,7 +46,7 @@ class CheckForm(Priced):
 
 class StatusForm(forms.Form):
     status = forms.ChoiceField(label=_("Status now"))
-    day = day_field(_("Since"), required=True)
+    day = DayField(label=_("Since"))
     notice: "forms.ModelChoiceField[Notice]" = forms.ModelChoiceField(
         label=_("Notice that says so"), queryset=Notice.objects.none(), required=False
     )
@@ -87,7 +88,7 @@ class FollowForm(forms.Form):
     """A task that follows from it. `hands`: of the own organisation."""
 
     title = line_field(_("What is to be done"), 200, required=True)
-    due = day_field(pgettext_lazy("task", "Due"))
+    due = DayField(label=pgettext_lazy("task", "Due"), required=False)
     firm = forms.ChoiceField(label=_("For which firm"), required=False)
     to = forms.ChoiceField(label=_("Who does it"), required=False)
     times = forms.IntegerField(
@@ -136,8 +137,9 @@ class FollowForm(forms.Form):
 class TieForm(forms.Form):
     """A document or a firm of the case that it does not have yet."""
 
-    other = forms.ChoiceField(label=_("Which"))
+    other = forms.ChoiceField()
 
     def __init__(self, name: str, rows: Sequence[tuple[int, str]], data: Any = None) -> None:
         super().__init__(data, prefix=name)
+        self.fields["other"].label = _("Firm") if name == "firms" else _("Document")
         self.fields["other"].choices = [*EMPTY, *rows]  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from monitor.cases.models import Respondent
 from monitor.cases.models.abroad import Versioned
 from monitor.notices.labels import Labels
 from monitor.web.cases.abroad import labels
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import firmname
 from monitor.web.templatetags.fenghuo import tongue
 from monitor.web.text import tame
@@ -52,11 +53,6 @@ def line_field(label: Any, length: int, *, required: bool = False, **given: Any)
 def _text(label: Any, *, rows: int = 3, **given: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=TALK, widget=area, **{"required": False} | given)
-
-
-def day_field(label: Any, *, required: bool = False, **given: Any) -> forms.DateField:
-    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=picker, **given)
 
 
 class Sheet(forms.Form):
@@ -120,7 +116,7 @@ _CODES = tuple(
 
 
 class ContactForm(Sheet):
-    day = day_field(_("Day"), required=True)
+    day = DayField(label=_("Day"))
     side = _one(_("Who of us"), labels.SIDES)
     ours = line_field(_("Our people"), 300)
     whom = _one(_("Who they are"), labels.WHOM)
@@ -143,9 +139,9 @@ class PledgeForm(Sheet):
     )
     who = line_field(_("By whom"), 200)
     what = line_field(pgettext_lazy("promise", "What"), 500, required=True)
-    until = day_field(_("By when"))
+    until = DayField(label=_("By when"), required=False)
     result = _one(_("What became of it"), labels.RESULTS, initial=words.Result.OPEN.value)
-    result_on = day_field(_("On which day"))
+    result_on = DayField(label=_("On which day"), required=False)
     note = _text(_("Note"), rows=2)
 
     @classmethod
@@ -174,8 +170,8 @@ class UndertakingForm(_From):
     kind = _one(pgettext_lazy("undertaking", "Kind"), labels.DEALS)
     authority = line_field(_("Authority"), 200, required=True)
     goods = line_field(_("Goods"), 300, required=True)
-    begins = day_field(pgettext_lazy("undertaking", "From"))
-    ends = day_field(pgettext_lazy("undertaking", "Until"))
+    begins = DayField(label=pgettext_lazy("undertaking", "From"), required=False)
+    ends = DayField(label=pgettext_lazy("undertaking", "Until"), required=False)
     indexing = _text(
         _("How the floor price moves"),
         help_text=_("Index and its source, base month, threshold, how often it is adapted."),
@@ -232,9 +228,11 @@ class Priced(forms.Form):
 class FloorForm(Priced, _OfFirm, _From):
     first_last = ("first", "last")
     respondent = _firm()
-    first = day_field(pgettext_lazy("floor", "From"), required=True)
-    last = day_field(
-        pgettext_lazy("floor", "Until"), help_text=_("Empty: until another price is fixed.")
+    first = DayField(label=pgettext_lazy("floor", "From"))
+    last = DayField(
+        label=pgettext_lazy("floor", "Until"),
+        help_text=_("Empty: until another price is fixed."),
+        required=False,
     )
     field_order = ["respondent", "model", "amount", "currency", "unit", "incoterm", "first", "last"]
 
@@ -252,7 +250,7 @@ class ExclusionForm(Sheet):
     requester = _one(pgettext_lazy("exclusion", "Who asks"), labels.REQUESTERS)
     requester_name = line_field(_("Name of who asks"), 200)
     docket = line_field(_("Docket number"), 120)
-    filed_on = day_field(_("Filed on"))
+    filed_on = DayField(label=_("Filed on"), required=False)
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"),
         choices=_choices(labels.REASONS),
@@ -263,11 +261,15 @@ class ExclusionForm(Sheet):
     supporters = _text(_("Who supports it"), rows=2)
     objections = _text(_("Who objects, and why"), rows=2)
     decision = _text(_("Decision"), rows=2)
-    valid_until = day_field(
-        _("Valid until"), help_text=_("A task to ask for it anew is made by itself.")
+    valid_until = DayField(
+        label=_("Valid until"),
+        help_text=_("A task to ask for it anew is made by itself."),
+        required=False,
     )
-    renew_by = day_field(
-        _("To be asked for anew by"), help_text=_("Empty: 60 days before the exclusion ends.")
+    renew_by = DayField(
+        label=_("To be asked for anew by"),
+        help_text=_("Empty: 60 days before the exclusion ends."),
+        required=False,
     )
     audience = _one(_("Who may read it"), labels.AUDIENCES, initial=words.Audience.CHAMBERS.value)
 
@@ -320,7 +322,7 @@ class DefenceForm(_OfFirm):
     against = line_field(_("Against which right or order"), 200)
     where = line_field(_("Before whom, with whom"), 200)
     number = line_field(pgettext_lazy("rights", "Number"), 80)
-    day = day_field(_("Day"))
+    day = DayField(label=_("Day"), required=False)
     status = _one(
         pgettext_lazy("rights", "Status"),
         labels.MOVE_STATUSES,

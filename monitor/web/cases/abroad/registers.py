@@ -28,7 +28,7 @@ from monitor.cases.models.abroad_changes import name_of
 from monitor.web.cases.abroad import forms
 from monitor.web.cases.abroad.labels import UNITS, table_of
 from monitor.web.templatetags.cases import firmname
-from monitor.web.templatetags.fenghuo import place
+from monitor.web.templatetags.goods import place
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ from monitor.web.clock import today
 from monitor.web.downloads import sheet_of
 from monitor.web.filters import one
 from monitor.web.templatetags.cases import firmname
-from monitor.web.templatetags.fenghuo import place
+from monitor.web.templatetags.goods import place
 from monitor.web.text import tame
 from monitor.web.views.exports import SPREADSHEET
 

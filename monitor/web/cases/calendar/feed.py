@@ -15,6 +15,7 @@ from icalendar import Calendar, Event, vText
 
 from monitor.accounts.walls.actor import Actor
 from monitor.cases.models import Adopted
+from monitor.cases.proceeding_names import proceeding_name
 from monitor.web.cases.listing import open_dates
 from monitor.web.templatetags.cases import duename, is_verified, said
 from monitor.web.templatetags.fenghuo import own_name, tongue
@@ -28,11 +29,11 @@ REFRESHED = timedelta(hours=6)
 def dates(actor: Actor, day: date) -> list[Adopted]:
     """Of the open cases those that are the reader's; without what may only begin that day."""
     rows = open_dates(actor, day - BACK).filter(proceeding__case__closed_at=None)
-    return list(rows.select_related("proceeding__case"))
+    return list(rows.select_related("proceeding__case", "proceeding__measure"))
 
 
 def calendar(rows: Iterable[Adopted]) -> bytes:
-    """In the active language. `rows`: with the case of their proceeding."""
+    """In the active language. `rows`: with the case and the measure of their proceeding."""
     made = Calendar()
     made.add("prodid", "-//Fenghuo//Legal calendar//" + tongue().upper())
     made.add("version", "2.0")
@@ -62,7 +63,8 @@ def _event(row: Adopted) -> Event:
 
 def _summary(row: Adopted) -> str:
     mark = _("[Sample data] ") if row.proceeding.case.sample else ""
-    return f"{mark}{tame(duename(row.due))} · {tame(own_name(row.proceeding.case))}"
+    words = [tame(duename(row.due)), proceeding_name(row.proceeding)]
+    return mark + " · ".join([*words, tame(own_name(row.proceeding.case))])
 
 
 def _lines(row: Adopted) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """The month of all cases that the reader sees: its days as a grid, and what falls on each."""
 
 from calendar import Calendar
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
-from monitor.cases.work.agenda import Day, LegalDate, Work, between
+from monitor.cases.work.agenda import Day, LegalDate, Work, between, legal_dates, work
 from monitor.web.cases.listing import has_sample, is_firm, theirs
 from monitor.web.clock import today
 
-FEW = 12
+FEW = 6
 """Of a day, what the month lists; the page of the day has all."""
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 
@@ -53,7 +53,7 @@ def month(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("day", ""))
     first = (day or _day(f"{request.GET.get('month', '')}-01") or now).replace(day=1)
     last = _before(_month_after(first))
-    days = _shown(actor, day or first, day or last, everybody=everybody)
+    found = between(actor, day or first, day or last, None if everybody else theirs(actor))
     context: dict[str, Any] = {
         "first": first,
         "day": day,
@@ -62,35 +62,37 @@ def month(request: HttpRequest) -> HttpResponse:
         "today": now,
         "everybody": everybody,
         "is_firm": is_firm(actor),
-        "weeks": [] if day else [[_cell(d, first, days, now) for d in w] for w in _weeks(first)],
-        "listed": list(_listed(days, None if day else FEW)),
-        "sample": has_sample(actor, _cases(days.values())),
+        "weeks": []
+        if day
+        else [[_cell(d, first, found.days, now) for d in w] for w in _weeks(first)],
+        "listed": _listed(actor, found.days, None if day else FEW),
+        "sample": has_sample(actor, found.cases),
     }
     return render(request, "web/month.html", context)
 
 
-def _shown(actor: Actor, first: date, last: date, *, everybody: bool) -> dict[date, Day]:
-    """Without the days on which nothing is left."""
-    mine, found = theirs(actor), dict[date, Day]()
-    for day, each in between(actor, first, last).items():
-        dates = [legal for legal in each.dates if everybody or legal.whom in mine]
-        if dates or each.work:
-            found[day] = Day(dates, each.work)
-    return found
+def _listed(actor: Actor, days: Mapping[date, Day], limit: int | None) -> list[Listed]:
+    first = {day: _first(each, limit) for day, each in days.items()}
+    dates = legal_dates(actor, [pk for each in first.values() for pk in each.dates])
+    tasks = work(actor, [pk for each in first.values() for pk in each.work])
+    return [
+        Listed(
+            day,
+            [dates[pk] for pk in each.dates if pk in dates],
+            [tasks[pk] for pk in each.work if pk in tasks],
+            more=_count(days[day]) - _count(each),
+        )
+        for day, each in first.items()
+    ]
 
 
-def _listed(days: Mapping[date, Day], limit: int | None) -> Iterator[Listed]:
-    for day, each in days.items():
-        dates = each.dates[:limit]
-        work = each.work if limit is None else each.work[: limit - len(dates)]
-        more = len(each.dates) + len(each.work) - len(dates) - len(work)
-        yield Listed(day, dates, work, more)
+def _first(day: Day, limit: int | None) -> Day:
+    dates = day.dates[:limit]
+    return Day(dates, day.work if limit is None else day.work[: limit - len(dates)])
 
 
-def _cases(days: Iterable[Day]) -> Iterator[int]:
-    for each in days:
-        yield from (legal.of.case for legal in each.dates)
-        yield from (task.of.case for task in each.work)
+def _count(day: Day) -> int:
+    return len(day.dates) + len(day.work)
 
 
 def _cell(day: date, month: date, days: Mapping[date, Day], now: date) -> Cell:

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from monitor.cases.comments.answering import BIGGEST, LONGEST
 from monitor.cases.comments.bank import Article, Question
@@ -26,6 +26,7 @@ from monitor.cases.words import Asks, Fate
 from monitor.notices.labels import Labels
 from monitor.notices.models import Notice
 from monitor.web.cases.comments.labels import ASKS, FATES, PARTS, YES_NO
+from monitor.web.fields import DayField
 from monitor.web.templatetags.comments import (
     articleline,
     articlename,
@@ -46,12 +47,6 @@ def _choices(table: Labels) -> Any:
     return lazy(lambda: [(word, str(said)) for word, said in table.items()], list)()
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **more
-    )
-
-
 def _text(label: Any, rows: int, most: int = LONGEST, **more: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, widget=area, **more)
@@ -63,7 +58,7 @@ def _text(label: Any, rows: int, most: int = LONGEST, **more: Any) -> forms.Char
 class CallForm(forms.Form):
     """`bank`: the questions on offer. Each can be put in other words."""
 
-    answer_by = _day(_("Answers by"))
+    answer_by = DayField(label=_("Answers by"))
     letter = _text(
         _("What we tell the firms"), 4, required=False,
         help_text=_("Stands above the questions: what the draft says, and what it is about."),
@@ -164,7 +159,7 @@ class CallForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    answer_by = _day(_("Answers by"))
+    answer_by = DayField(label=_("Answers by"))
 
 
 class CallOffForm(forms.Form):
@@ -223,7 +218,8 @@ def _field(number: int, question: CommentQuestion) -> forms.Field:
             return forms.ChoiceField(choices=[("", _("no answer yet")), *names], **radio)
         case Asks.NUMBER:
             return forms.DecimalField(
-                label=f"{label} ({tame(unitof(question))})",
+                label=_("%(question)s (%(unit)s)")
+                % {"question": label, "unit": tame(unitof(question))},
                 required=False, min_value=0, max_value=BIGGEST - 1, decimal_places=4,
                 widget=forms.NumberInput(attrs={"step": "any"}),
             )  # fmt: skip
@@ -260,8 +256,9 @@ class ParagraphForm(forms.Form):
         prefix = f"p-{wording.paragraph_id}" if wording else "p"
         super().__init__(data, prefix=prefix, initial=initial)
         fields: dict[str, Any] = self.fields
+        colon = pgettext("between words", ": ")
         fields["articles"].choices = [
-            (each.id, f"{articlename(each)}: {articleline(each)}") for each in articles
+            (each.id, f"{articlename(each)}{colon}{articleline(each)}") for each in articles
         ]
         if wording is None:
             del fields["gone"]
@@ -289,7 +286,7 @@ class ParagraphForm(forms.Form):
 
 
 class _Entered(forms.Form):
-    day = _day(_("Day"))
+    day = DayField(label=_("Day"))
     document: "forms.ModelChoiceField[Document]" = forms.ModelChoiceField(
         label=_("Document in the file"), queryset=None, required=False,
         help_text=_("What shows it: put it into the file of the case first."),

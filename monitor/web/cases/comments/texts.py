@@ -14,7 +14,6 @@ from monitor.cases.comments import answering, drafting
 from monitor.cases.comments.answering import CannotAnswerError
 from monitor.cases.comments.bank import Article, bank
 from monitor.cases.comments.drafting import CannotWriteError
-from monitor.cases.comments.merging import OvertakenError
 from monitor.cases.models import (
     CaseChamber,
     CommentAsked,
@@ -24,6 +23,7 @@ from monitor.cases.models import (
     CommentSheet,
     CommentWording,
 )
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from monitor.web.cases.comments import page
 from monitor.web.cases.comments.forms import ParagraphForm, SheetForm
@@ -65,7 +65,7 @@ def comment_answer(request: HttpRequest, pk: int) -> HttpResponseBase:
             raise Http404 from error
         except CannotAnswerError as error:
             form.add_error(None, str(error.why))
-        except OvertakenError as error:
+        except Overtaken as error:
             form = _overtaken_sheet(questions, error)
         else:
             done = _("Handed in. You can amend it until the round closes.")
@@ -74,9 +74,9 @@ def comment_answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _sheet_page(request, asked, sheets, form, status=400)
 
 
-def _overtaken_sheet(questions: list[CommentQuestion], error: OvertakenError) -> SheetForm:
+def _overtaken_sheet(questions: list[CommentQuestion], error: Overtaken) -> SheetForm:
     """With both put together, to be sent again; at what both answered, what the other said."""
-    form = SheetForm(questions, {}, 0, SheetForm.filled(error.whole, error.version))
+    form = SheetForm(questions, {}, 0, SheetForm.filled(error.whole, error.row.number))
     form.is_valid()
     form.add_error(None, _overtaken())
     by_key = {str(question.pk): question for question in questions}
@@ -90,9 +90,9 @@ def _overtaken() -> str:
     return _("Somebody else has written meanwhile. Yours is still in the form; look at theirs.")
 
 
-def _told(error: OvertakenError, said: str) -> str:
+def _told(error: Overtaken, said: str) -> str:
     return _("%(who)s wrote: %(text)s") % {
-        "who": tame(error.by) or _("Somebody else"),
+        "who": tame("、".join(error.by)) or _("Somebody else"),
         "text": tame(said),
     }
 
@@ -173,7 +173,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponseBase:
             raise Http404 from error
         except CannotWriteError as error:
             form.add_error(None, str(error.why))
-        except OvertakenError as error:
+        except Overtaken as error:
             form = _overtaken_words(form, articles, newest, error)
         else:
             messages.success(request, _("The paragraph is written down."))
@@ -182,9 +182,9 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _overtaken_words(
-    form: ParagraphForm, articles: list[Article], wording: CommentWording, error: OvertakenError
+    form: ParagraphForm, articles: list[Article], wording: CommentWording, error: Overtaken
 ) -> ParagraphForm:
-    again = ParagraphForm(articles, wording, form.filled(error.whole, error.version))
+    again = ParagraphForm(articles, wording, form.filled(error.whole, error.row.version))
     again.is_valid()
     again.add_error(None, _overtaken())
     known = {each.id: articlename(each) for each in articles}
@@ -255,6 +255,6 @@ def _text_page(
         "may_write": may_write,
         "sheet": sheet,
         "to_approve": [p for p in points if p.theirs and not p.approved_by],
-        "source": {bank().sources[each.agreement] for each in articles},
+        "source": sorted({bank().sources[each.agreement] for each in articles}),
     }
     return render(request, "web/comment_text.html", context, status=status)

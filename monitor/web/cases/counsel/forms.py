@@ -17,8 +17,10 @@ from monitor.cases.counsel.words import Conflict, Fee, Verdict
 from monitor.cases.models import Counsel, Document, Offer, Proceeding
 from monitor.notices.labels import KINDS, Labels
 from monitor.web.cases.counsel.labels import CONFLICTS, FEES, INCLUDED
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import proceedingname
-from monitor.web.templatetags.fenghuo import own_name, place
+from monitor.web.templatetags.fenghuo import own_name
+from monitor.web.templatetags.goods import place
 from monitor.web.text import safe_url, tame
 
 EMPTY = ("", "---------")
@@ -46,12 +48,6 @@ def places(codes: Sequence[str]) -> Any:
 
 def currencies() -> list[tuple[str, str]]:
     return [(code, code) for code in PLACES]
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    # Browsers take the day of such a field in this form only, whatever the page's language.
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 def text_field(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> Any:
@@ -168,7 +164,7 @@ class OfferForm(forms.Form):
         decimal_places=8,
         help_text=_("Only to compare. Nothing is converted without a rate that somebody typed in."),
     )
-    rate_day = day_field(_("Rate of"), required=False)
+    rate_day = DayField(label=_("Rate of"), required=False)
     rate_source = line_field(_("Source of the rate"), required=False, most=200)
     included = forms.MultipleChoiceField(
         label=_("Included"),
@@ -183,7 +179,7 @@ class OfferForm(forms.Form):
         label=_("Conflict of interest"), choices=choices(CONFLICTS), initial=Conflict.UNSAID
     )
     conflict_with = line_field(_("With whom"), required=False)
-    valid_until = day_field(_("Holds until"), required=False)
+    valid_until = DayField(label=_("Holds until"), required=False)
     document: "forms.ModelChoiceField[Document]" = forms.ModelChoiceField(
         label=_("Document of the file"), queryset=None, required=False
     )
@@ -236,7 +232,7 @@ class VerdictForm(forms.Form):
 class MandateForm(forms.Form):
     counsel = forms.TypedChoiceField(label=pgettext_lazy("one", "Counsel"), coerce=int)
     scope = text_field(_("What it is to do"))
-    since = day_field(_("From which day"))
+    since = DayField(label=_("From which day"))
     document: "forms.ModelChoiceField[Document]" = forms.ModelChoiceField(
         label=_("Signed document of the file"), queryset=None, required=False
     )

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.counsel import costs, mandates
+from monitor.cases.counsel import costs, mandates, subsidies
 from monitor.cases.counsel.costs import Bill, Paid
 from monitor.cases.models import Mandate, MandateFirm
 from monitor.cases.permission import MayNotError
@@ -58,6 +58,15 @@ def _take_back(actor: Actor, _mandate: Mandate, given: Given, now: datetime) -> 
     costs.take_back_payment(actor, given["payment"], given["why"], now)
 
 
+def _subsidy(actor: Actor, mandate: Mandate, given: Given, now: datetime) -> None:
+    paid = Paid(given["day"], given["amount"], given["currency"], given["note"])
+    subsidies.pay(actor, mandate, given["office"], paid, now)
+
+
+def _unsubsidy(actor: Actor, _mandate: Mandate, given: Given, now: datetime) -> None:
+    subsidies.take_back(actor, given["payment"], given["why"], now)
+
+
 def _benefit(actor: Actor, _mandate: Mandate, given: Given, now: datetime) -> None:
     firm, weight, why = given["firm"], given["benefit"], given["why"]
     mandates.state_benefit(actor, firm, weight, why, now)
@@ -77,10 +86,12 @@ def _end(actor: Actor, mandate: Mandate, given: Given, _now: datetime) -> None:
     mandates.end(actor, mandate, given["until"], given["because"])
 
 
+JOIN = "join"
+"""Also of another chamber of the case."""
 ACTS: Mapping[str, Act] = {
     "cost": Act(_("Enter a cost"), _("Enter it"), forms.CostForm, _enter),
     "pay": Act(_("Enter a payment"), _("Enter it"), forms.PayForm, _pay, alone=False),
-    "join": Act(_("A firm joins"), _("It joins"), forms.JoinForm, _join, alone=False),
+    JOIN: Act(_("A firm joins"), _("It joins"), forms.JoinForm, _join, alone=False),
     "rule": Act(
         _("Say how costs are shared"), _("Share them so"), forms.RuleForm, _rule, alone=False
     ),
@@ -96,9 +107,21 @@ ACTS: Mapping[str, Act] = {
     "unpay": Act(
         _("Reverse a payment"), _("Reverse it"), forms.TakeBackForm, _take_back, alone=False
     ),
+    "subsidy": Act(
+        _("Enter what an office paid"), _("Enter it"), forms.SubsidyForm, _subsidy, alone=False
+    ),
+    "unsubsidy": Act(
+        _("Reverse what an office paid"),
+        _("Reverse it"),
+        forms.TakeBackSubsidyForm,
+        _unsubsidy,
+        alone=False,
+    ),
     "end": Act(_("End the mandate"), _("End it"), forms.EndForm, _end),
 }
 """Of whoever gave it."""
+OF_OFFICES = frozenset({"subsidy", "unsubsidy"})
+"""Where an office bears a part."""
 EXPORTS = Act(_("State our exports"), _("State them"), forms.ExportsForm, _exports)
 """Of a firm of it."""
 EVERY: Mapping[str, Act] = {**ACTS, "exports": EXPORTS}

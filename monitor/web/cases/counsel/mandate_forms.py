@@ -1,6 +1,6 @@
 """Forms of a mandate: whom it is for, how its costs are shared, what it cost, what was paid."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from monitor.accounts.models import Organisation
+from monitor.cases.counsel.subsidies import Subsidised
+from monitor.cases.counsel.words import Payer
 from monitor.cases.models import Cost, Document, MandateFirm, Payment, Respondent
 from monitor.web.cases.counsel.forms import (
     EMPTY,
@@ -19,13 +22,14 @@ from monitor.web.cases.counsel.forms import (
     choices,
     currencies,
     currency_field,
-    day_field,
     line_field,
     text_field,
 )
 from monitor.web.cases.counsel.labels import PAYERS, RULES
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import firmname
 from monitor.web.templatetags.counsel import insum
+from monitor.web.templatetags.fenghuo import own_name
 from monitor.web.text import tame
 
 
@@ -41,6 +45,10 @@ class Within:
     """That may be reversed."""
     payments: Sequence[Payment]
     documents: "QuerySet[Document]"
+    offices: Sequence[Organisation] = ()
+    """That may bear a part."""
+    subsidised: Sequence[Subsidised] = ()
+    """By office, what it bears."""
 
 
 class ActForm(forms.Form):
@@ -51,13 +59,13 @@ class ActForm(forms.Form):
 
     def __init__(self, within: Within, prefix: str, data: Any = None) -> None:
         super().__init__(data, prefix=prefix)
-        self.rows: dict[int, Any] = {}
+        self.rows: Mapping[Any, Any] = {}
         self.fill(within)
 
     def fill(self, within: Within) -> None:
         """Choices and first values."""
 
-    def offer(self, field: str, rows: dict[int, Any], named: dict[int, str]) -> None:
+    def offer(self, field: str, rows: Mapping[Any, Any], named: dict[int, str]) -> None:
         self.row, self.rows = field, rows
         self.fields[field].choices = [EMPTY, *named.items()]  # type: ignore[attr-defined]
 
@@ -80,8 +88,8 @@ def row_field(label: Any) -> forms.TypedChoiceField:
 
 class JoinForm(ActForm):
     firm = row_field(_("Firm"))
-    since = day_field(
-        _("From which day"),
+    since = DayField(
+        label=_("From which day"),
         help_text=_("It shares the costs of this day and of later ones that are not divided yet."),
     )
 
@@ -93,7 +101,7 @@ class JoinForm(ActForm):
 
 class LeaveForm(ActForm):
     firm = row_field(_("Firm"))
-    until = day_field(_("Last day"), help_text=_("It shares the costs up to this day."))
+    until = DayField(label=_("Last day"), help_text=_("It shares the costs up to this day."))
     because = line_field(_("Reason"))
 
     def fill(self, within: Within) -> None:
@@ -104,8 +112,9 @@ class RuleForm(ActForm):
     rule = forms.ChoiceField(
         label=_("Costs are shared"), choices=choices(RULES), widget=forms.RadioSelect
     )
-    since = day_field(
-        _("From which day"), help_text=_("Costs from this day on. What was divided already stays.")
+    since = DayField(
+        label=_("From which day"),
+        help_text=_("Costs from this day on. What was divided already stays."),
     )
     why = line_field(
         _("Agreed where"), help_text=_("Minutes, a letter, the agreement of the firms.")
@@ -114,6 +123,13 @@ class RuleForm(ActForm):
         label=_("A part is borne by"),
         required=False,
         choices=lambda: [("", _("nobody else")), *((w, str(said)) for w, said in PAYERS.items())],
+    )
+    bearer = forms.TypedChoiceField(
+        label=_("Which office"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("It reads what it bears: each of those costs whole, its part, what is open."),
     )
     percent = forms.DecimalField(
         label=_("Percent of every cost"),
@@ -134,9 +150,17 @@ class RuleForm(ActForm):
 
     def fill(self, within: Within) -> None:
         self.initial["since"] = within.today
+        named = {each.pk: tame(own_name(each)) for each in within.offices}
+        self.offer("bearer", {None: None, **{each.pk: each for each in within.offices}}, named)
+        if len(within.offices) == 1:
+            self.initial["bearer"] = within.offices[0].pk
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        if given.get("payer") != Payer.OFFICE:
+            given["bearer"] = None
+        elif not given.get("bearer"):
+            self.add_error("bearer", _("Say which office bears it."))
         parts = [given.get("percent"), given.get("amount")]
         if bool(given.get("payer")) != (parts.count(None) == 1):
             self.add_error("percent", _("Whoever bears a part bears a percentage or an amount."))
@@ -148,7 +172,7 @@ class RuleForm(ActForm):
 
 
 class CostForm(ActForm):
-    day = day_field(_("Day"))
+    day = DayField(label=_("Day"))
     what = line_field(_("What for"), help_text=_("The bill with its number, the expense."))
     amount = amount_field(_("Amount"))
     currency = currency_field()
@@ -177,7 +201,7 @@ class ReverseForm(ActForm):
 
 class PayForm(ActForm):
     firm = row_field(_("Firm"))
-    day = day_field(_("Day"))
+    day = DayField(label=_("Day"))
     amount = amount_field(_("Amount"))
     currency = currency_field()
     note = line_field(_("Note"), required=False)
@@ -195,6 +219,35 @@ class TakeBackForm(ActForm):
         rows = {each.pk: each for each in within.payments}
         named = {
             pk: f"{each.day} · {firmname(each.firm.respondent)} · "
+            f"{insum(each.amount, each.currency)}"
+            for pk, each in rows.items()
+        }
+        self.offer("payment", rows, named)
+
+
+class SubsidyForm(ActForm):
+    office = row_field(_("Office"))
+    day = DayField(label=_("Day"))
+    amount = amount_field(_("Amount"))
+    currency = currency_field()
+    note = line_field(_("Note"), required=False)
+
+    def fill(self, within: Within) -> None:
+        rows = {each.office.pk: each.office for each in within.subsidised}
+        self.offer("office", rows, {pk: tame(own_name(row)) for pk, row in rows.items()})
+        self.initial["day"] = within.today
+
+
+class TakeBackSubsidyForm(ActForm):
+    payment = row_field(pgettext_lazy("money", "Payment"))
+    why = line_field(_("Reason"))
+
+    def fill(self, within: Within) -> None:
+        paid = [payment for each in within.subsidised for payment in each.payments]
+        gone = {each.reverses_id for each in paid}
+        rows = {each.pk: each for each in paid if each.pk not in gone and not each.reverses_id}
+        named = {
+            pk: f"{each.day} · {tame(own_name(each.organisation))} · "
             f"{insum(each.amount, each.currency)}"
             for pk, each in rows.items()
         }
@@ -228,5 +281,5 @@ class ExportsForm(ActForm):
 
 
 class EndForm(ActForm):
-    until = day_field(_("Last day"))
+    until = DayField(label=_("Last day"))
     because = text_field(_("Reason"))

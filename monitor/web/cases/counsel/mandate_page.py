@@ -15,6 +15,7 @@ from monitor.bases.models import Enterprise
 from monitor.cases.counsel.costs import Waits, rule_on, waits
 from monitor.cases.counsel.mandates import may_join
 from monitor.cases.counsel.statements import Balance, balances
+from monitor.cases.counsel.subsidies import Subsidised, given, offices
 from monitor.cases.counsel.weights import Weight, weigh
 from monitor.cases.counsel.words import Rule
 from monitor.cases.models import (
@@ -61,6 +62,8 @@ class Kept:
     sums: Sequence[Balance]
     borne: Sequence[tuple[str, Decimal]]
     """By whoever bears a part before the firms do, by currency."""
+    subsidised: Sequence[Subsidised]
+    """By office, what of that."""
 
     def missing(self) -> list[Firm]:
         return [each for each in self.firms if each.weight and each.weight.missing]
@@ -73,7 +76,7 @@ def keeps(actor: Actor, mandate: Mandate) -> bool:
 
 def rules_of(actor: Actor, mandate: Mandate) -> list[SharingRule]:
     rows = SharingRule.objects.for_actor(actor).filter(mandate=mandate)
-    return list(rows.select_related("said_by").order_by("-since", "-pk"))
+    return list(rows.select_related("said_by", "bearer").order_by("-since", "-pk"))
 
 
 def own_rows(actor: Actor, mandate: Mandate) -> list[MandateFirm]:
@@ -113,6 +116,7 @@ def kept(actor: Actor, mandate: Mandate, today: date) -> Kept:
         payments=payments,
         sums=_totals(entered, shares, payments),
         borne=_borne(entered),
+        subsidised=given(actor, mandate),
     )
 
 
@@ -135,6 +139,8 @@ def within(actor: Actor, mandate: Mandate, found: Kept, today: date) -> Within:
             each for each in found.payments if each.pk not in reversed_ and each.reverses_id is None
         ],
         documents=documents(actor, mandate.case_id),
+        offices=offices(mandate.case),
+        subsidised=found.subsidised,
     )
 
 
@@ -164,7 +170,9 @@ def _shares(actor: Actor, mandate: Mandate) -> list[CostShare]:
 
 def _entered(actor: Actor, mandate: Mandate) -> list[Entered]:
     rows = Cost.objects.for_actor(actor).filter(mandate=mandate)
-    costs = list(rows.select_related("document", "rule", "mandate__organisation", "mandate__case"))
+    costs = list(
+        rows.select_related("document", "rule__bearer", "mandate__organisation", "mandate__case")
+    )
     against = {cost.reverses_id for cost in costs}
     return [Entered(cost, waits(mandate, cost), cost.pk in against) for cost in costs]
 

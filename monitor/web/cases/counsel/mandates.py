@@ -23,7 +23,7 @@ from monitor.cases.models import Mandate, MandateFirm, SharingRule
 from monitor.cases.permission import MayNotError
 from monitor.web.cases.counsel import mandate_page as page
 from monitor.web.cases.counsel.labels import RULES
-from monitor.web.cases.counsel.mandate_acts import ACTS, EVERY, Act
+from monitor.web.cases.counsel.mandate_acts import ACTS, EVERY, JOIN, OF_OFFICES, Act
 from monitor.web.cases.counsel.mandate_forms import ActForm, Within
 from monitor.web.clock import real_now, today
 from monitor.web.downloads import Row, sheet_of
@@ -47,7 +47,7 @@ def change_mandate(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
     actor = actor_of(request)
     found = _seen(actor, pk)
     kept = _kept(actor, found)
-    if act not in EVERY or (act in ACTS and kept is None):
+    if act not in EVERY or (act in ACTS and kept is None and not _brings(actor, found, act)):
         raise Http404
     form = EVERY[act].form(_within(actor, found, kept), act, request.POST)
     if form.is_valid():
@@ -156,6 +156,8 @@ def _page(
         "case": found.case,
         "joined": mandates.joined(found),
         "own": own,
+        "brought": mandates.brought(actor, found) if kept is None else [],
+        "may_bring": kept is None and mandates.may_bring(actor, found),
         "within": bool(own or kept),
         "rules": rules,
         "kept": kept,
@@ -176,13 +178,22 @@ def _acts(
     if not actor.may(Action.EDIT_COUNSEL, Whose.OWN):
         return []
     offered = [name for name, act in ACTS.items() if kept and (act.alone or found.is_joint)]
+    if kept and not kept.subsidised:
+        offered = [name for name in offered if name not in OF_OFFICES]
     if exports:
         offered.append("exports")
+    if kept is None and mandates.may_bring(actor, found):
+        offered.append(JOIN)
     within = _within(actor, found, kept)
     forms = {name: EVERY[name].form(within, name) for name in offered}
     if refused is not None:
         forms[refused[0]] = refused[1]
     return [(name, EVERY[name], form) for name, form in forms.items()]
+
+
+def _brings(actor: Actor, found: Mandate, act: str) -> bool:
+    """Whether another chamber of the case writes down that a firm of its own joins."""
+    return act == JOIN and mandates.may_bring(actor, found)
 
 
 def _may_state(own: list[MandateFirm], rules: Sequence[SharingRule]) -> bool:
@@ -196,7 +207,8 @@ def _kept(actor: Actor, found: Mandate) -> page.Kept | None:
 
 def _within(actor: Actor, found: Mandate, kept: page.Kept | None) -> Within:
     if kept is None:
-        return Within(today(), [], [], [], [], page.documents(actor, found.case_id))
+        others = mandates.may_join(actor, found) if mandates.may_bring(actor, found) else []
+        return Within(today(), [], others, [], [], page.documents(actor, found.case_id))
     return page.within(actor, found, kept, today())
 
 

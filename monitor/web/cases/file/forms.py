@@ -16,10 +16,10 @@ from monitor.accounts.models import Organisation
 from monitor.cases.files.filing import Wish
 from monitor.cases.files.packages import Refused
 from monitor.cases.models import Proceeding
+from monitor.cases.proceeding_names import proceeding_name
 from monitor.cases.words import Form, Paper
-from monitor.notices.labels import KINDS as KINDS_OF_MEASURES
-from monitor.notices.labels import PROCEEDINGS
 from monitor.web.cases.file.labels import FORMS, PAPERS, REFUSED
+from monitor.web.fields import DayField
 from monitor.web.templatetags.fenghuo import own_name
 from monitor.web.text import tame
 from monitor.web.uploading import FIELD
@@ -71,7 +71,7 @@ class DocumentForm(VersionForm):
     def __init__(self, proceedings: "QuerySet[Proceeding]", *args: Any) -> None:
         super().__init__(*args)
         field: Any = self.fields["proceeding"]
-        field.queryset, field.label_from_instance = proceedings, _proceeding
+        field.queryset, field.label_from_instance = proceedings, proceeding_name
 
     def wish(self) -> Wish:
         given = self.cleaned_data
@@ -88,9 +88,8 @@ class ShareCaseForm(forms.Form):
     """With one of these organisations, which were fetched already."""
 
     to = forms.TypedChoiceField(label=_("To whom"), coerce=int)
-    until = forms.DateField(
+    until = DayField(
         label=_("Until the end of"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("It ends by itself then, and can be taken back before."),
     )
 
@@ -126,13 +125,6 @@ class ShareDocumentForm(ShareCaseForm):
 
 def limit() -> str:
     return f"{settings.FENGHUO_LARGEST_UPLOAD // 2**20} MB"
-
-
-def _proceeding(row: Proceeding) -> str:
-    """As people tell it from the others of the case."""
-    words = [str(KINDS_OF_MEASURES[row.measure.kind]), str(PROCEEDINGS[row.proceeding])]
-    number = [str(row.number)] if row.number > 1 else []
-    return " ".join([*words, *number])
 
 
 def _named(organisations: Iterable[Organisation]) -> list[tuple[int, str]]:

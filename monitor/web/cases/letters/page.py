@@ -7,9 +7,10 @@ from typing import Any
 from django.http import Http404
 
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.letters import choosing, making
+from monitor.cases.letters import choosing, making, to_all
+from monitor.cases.letters.about import About
 from monitor.cases.letters.catalog import LANGUAGES, Catalog, Sort
-from monitor.cases.letters.facts import About, known
+from monitor.cases.letters.facts import known
 from monitor.cases.letters.rendering import MISSING, lines
 from monitor.cases.letters.templates import used
 from monitor.cases.models import Case, Letter
@@ -112,7 +113,7 @@ def _is_each(sort: Sort, name: str) -> bool:
 def _before(actor: Actor, order: making.Order) -> Letter | None:
     if order.sort.firm != "each":
         return making.again(actor, order)
-    made = making.letters_of(actor, order)
+    made = to_all.letters_of(actor, order)
     return max(made, key=lambda row: (row.made_at, row.pk), default=None)
 
 

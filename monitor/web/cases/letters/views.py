@@ -1,11 +1,9 @@
 """Letters and forms of a case: which fit it, filling one in, looking at it, making it."""
 
-import zipfile
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
-from monitor.cases.files import storing
-from monitor.cases.letters import choosing, making, own
+from monitor.cases.letters import choosing, making, own, to_all
 from monitor.cases.letters.catalog import LANGUAGES, catalog
 from monitor.cases.letters.filling import missing
 from monitor.cases.letters.rendering import Unfillable
@@ -28,11 +25,14 @@ from monitor.cases.sharing import may_share_case
 from monitor.web.cases.file.views import seen_case
 from monitor.web.cases.letters import page
 from monitor.web.cases.letters.forms import FillForm
+from monitor.web.cases.letters.packing import packed
 from monitor.web.clock import now, real_now, today
 from monitor.web.drafts import TAKEN, handed_in, offer
 from monitor.web.paces import paced
 
 NEWEST = 50
+AT_ONCE = 20
+"""Letters that one request makes."""
 ZIP = "application/zip"
 
 
@@ -100,21 +100,17 @@ def make_letter(request: HttpRequest, pk: int, letter: str, language: str) -> Ht
 
 @require_safe
 @needs(Action.EDIT_FILES)
-def letters_of_all(request: HttpRequest, pk: int, letter: str, language: str) -> HttpResponse:
+def letters_of_all(
+    request: HttpRequest, pk: int, letter: str, language: str
+) -> StreamingHttpResponse:
     """The newest of a letter to every firm, in one ZIP file."""
     actor = actor_of(request)
     case = seen_case(actor, pk)
     of = page.desk(actor, catalog(), case, (letter, language), {})
-    rows = making.letters_of(actor, making.Order(of.sort, language, of.about, {}))
+    rows = to_all.letters_of(actor, making.Order(of.sort, language, of.about, {}))
     if of.sort.firm != "each" or not rows:
         raise Http404
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for number, row in enumerate(rows, start=1):
-            with storing.opened_file(row.version) as file:
-                content = b"".join(storing.checked(file, row.version))
-            out.writestr(f"{number:03} {row.version.name}", content)
-    response = HttpResponse(packed.getvalue(), content_type=ZIP)
+    response = StreamingHttpResponse(packed([row.version for row in rows]), content_type=ZIP)
     name = f"{of.sort.zh if language == 'zh' else of.sort.en}.zip"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""  # noqa: FBT003 - its signature
     response.headers["Cache-Control"] = "private, no-store"
@@ -126,20 +122,23 @@ def _sample(actor: Actor, order: making.Order) -> making.Order:
     firms = choosing.firms(actor, order.about.case, order.sort)
     if order.sort.firm != "each" or not firms:
         return order
-    return making.to_firm(actor, catalog(), order, firms[0], today())
+    return to_all.to_firm(actor, catalog(), order, firms[0], today())
 
 
 def _made(request: HttpRequest, order: making.Order) -> HttpResponseBase:
-    """Back to the page of the letter, which offers what was made."""
+    """Back to the page of the letter, which offers what was made; of letters to many, to a page
+    that goes on with them."""
     actor, case = actor_of(request), order.about.case
     if order.sort.firm == "each":
-        made = making.make_for_all(actor, catalog(), order, real_now(), now())
+        progress = to_all.go_on(actor, catalog(), order, real_now(), now(), AT_ONCE)
+        if progress.left:
+            return _going(request, order, progress)
         said = ngettext(
             "A letter to %(count)d firm is in the file, and the firm sees it.",
             "Letters to %(count)d firms are in the file, and each firm sees its own.",
-            len(made),
+            progress.firms,
         )
-        messages.success(request, said % {"count": len(made)})
+        messages.success(request, said % {"count": progress.firms})
     else:
         one = making.make(actor, catalog(), order, real_now())
         same = _("Version %(number)d holds exactly this already; nothing was added.")
@@ -150,6 +149,20 @@ def _made(request: HttpRequest, order: making.Order) -> HttpResponseBase:
     query = urlencode({name: row.pk for name, row in chosen.items() if row})
     here = reverse("case_letter", args=[case.pk, order.sort.id, order.language])
     return redirect(f"{here}?{query}")
+
+
+def _going(
+    request: HttpRequest, order: making.Order, progress: to_all.Progress
+) -> HttpResponseBase:
+    """What was sent is sent again, until all are there."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        "case": order.about.case,
+        "sort": order.sort,
+        "progress": progress,
+        "sent": [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"],
+    }
+    return render(request, "web/letters_going.html", context)
 
 
 def _page(
@@ -176,7 +189,7 @@ def _page(
         "missing": missing(of.sort, typed, of.names) if shown is not None else [],
         "is_each": is_each,
         "firms": choosing.firms(actor, case, of.sort) if is_each else [],
-        "letters": making.letters_of(actor, order) if is_each else [],
+        "letters": to_all.letters_of(actor, order) if is_each else [],
         "may_share": may_share_case(actor, case),
     }
     return render(request, "web/case_letter.html", context, status=status)

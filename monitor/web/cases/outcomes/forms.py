@@ -16,14 +16,10 @@ from monitor.cases.outcomes.words import OWN_ONLY, Force, Result
 from monitor.notices.models import Notice
 from monitor.web.cases.forms import EMPTY, _choices
 from monitor.web.cases.outcomes.labels import FORCES, RESULTS
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import firmname
 
 PREFIX = "outcome"
-
-
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 def _percent(label: Any, help_text: Any = "") -> forms.DecimalField:
@@ -68,8 +64,8 @@ class OutcomeForm(forms.Form):
     unit = forms.CharField(
         label=_("For each"), required=False, max_length=20, help_text=_("t, kg, pair, m²")
     )
-    day = _day(_("Published on"), required=True)
-    deposit_from = _day(_("Importers pay from"))
+    day = DayField(label=_("Published on"))
+    deposit_from = DayField(label=_("Importers pay from"), required=False)
     notice = forms.TypedChoiceField(
         label=_("Printed in the notice"), coerce=int, required=False, empty_value=None
     )
@@ -119,7 +115,7 @@ class TakeForm(forms.Form):
     """What a line of a notice is, said by whoever takes it over."""
 
     result = forms.TypedChoiceField(label=_("Result"), coerce=Result)
-    deposit_from = _day(_("Importers pay from"))
+    deposit_from = DayField(label=_("Importers pay from"), required=False)
     key = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, proposal: Proposal, data: Any = None) -> None:

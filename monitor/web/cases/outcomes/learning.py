@@ -18,7 +18,8 @@ from monitor.cases.learning.report import Report, learned
 from monitor.web.clock import today
 from monitor.web.downloads import Row, sheet_of
 from monitor.web.looked import EXPORT_FIGURES, looked
-from monitor.web.templatetags.fenghuo import hsname, own_name, place
+from monitor.web.templatetags.fenghuo import own_name
+from monitor.web.templatetags.goods import hsname, place
 from monitor.web.templatetags.outcomes import points, shareword, tookword
 from monitor.web.views.exports import SPREADSHEET
 

@@ -12,6 +12,7 @@ from monitor.accounts.models import Membership, Organisation
 from monitor.cases.models import Adopted, Task
 from monitor.cases.words import Who
 from monitor.web.cases.work.labels import FIELDS, WHOSE
+from monitor.web.fields import DayField
 from monitor.web.templatetags.cases import duename, proceedingname, tasktitle
 from monitor.web.templatetags.fenghuo import own_name, person_name
 from monitor.web.text import tame
@@ -53,10 +54,9 @@ class _Titled(forms.Form):
     side = forms.ChoiceField(
         label=pgettext_lazy("working days", "Before or after"), choices=SIDES, initial=BEFORE
     )
-    due = forms.DateField(
+    due = DayField(
         label=_("Due on the day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def clean_note(self) -> str:
@@ -177,6 +177,26 @@ class DropForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class PassForm(forms.Form):
+    to = forms.TypedChoiceField(label=pgettext_lazy("task", "To whom"), coerce=int)
+    because = forms.CharField(
+        label=_("Why it is theirs"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("They read this, and the task as it stands with its note and checklist."),
+    )
+
+    def __init__(self, receivers: Iterable[Organisation], data: Any = None) -> None:
+        super().__init__(data, prefix="pass")
+        self._receivers = {each.pk: each for each in receivers}
+        fields: dict[str, Any] = self.fields
+        named = [(pk, tame(own_name(each))) for pk, each in self._receivers.items()]
+        fields["to"].choices = named if len(named) == 1 else [("", "---------"), *named]
+
+    def receiver(self) -> Organisation:
+        return self._receivers[self.cleaned_data["to"]]
 
 
 class BlockForm(forms.Form):

@@ -18,6 +18,8 @@ from monitor.web.templatetags.fenghuo import own_name, person_name, tongue
 
 TEXTS = frozenset({"title_zh", "title_en", "note"})
 """Fields of which is shown what was taken out and what was put in."""
+Checks = Sequence[Mapping[str, Any]]
+"""As `Task.checks`."""
 
 
 @dataclass(frozen=True)
@@ -37,25 +39,26 @@ class Line:
     parts: Sequence[Part]
 
 
-def history(actor: Actor, task: Task) -> list[Line]:
-    """The newest first. Five queries."""
+def history(actor: Actor, task: int, checks: Checks) -> list[Line]:
+    """As far as the reader has a part in it, the newest first. `task`: its primary key. Five
+    queries."""
     rows = TaskChange.objects.for_actor(actor).filter(task=task).select_related("said_by")
     changes = list(rows.order_by("-pk"))
-    named = _Names(actor, task, changes)
+    named = _Names(actor, checks, changes)
     return [Line(each, WHATS[each.what], list(named.parts(each))) for each in changes]
 
 
 class _Names:
     """What the primary keys in the changes of a task are called, as far as the reader may know."""
 
-    def __init__(self, actor: Actor, task: Task, changes: Iterable[TaskChange]) -> None:
+    def __init__(self, actor: Actor, checks: Checks, changes: Iterable[TaskChange]) -> None:
         sides = [side for each in changes for side in (each.was, each.became)]
         self._people = User.objects.in_bulk(_keys(sides, "owner"))
         organisations = Organisation.objects.for_actor(actor)
         self._organisations = organisations.in_bulk(_keys(sides, "organisation"))
         tasks = Task.objects.for_actor(actor)
         self._tasks = tasks.in_bulk({pk for side in sides for pk in side.get("blocked_by", ())})
-        self._checks = {each["id"]: each for each in task.checks}
+        self._checks = {each["id"]: each for each in checks}
 
     def parts(self, change: TaskChange) -> Iterator[Part]:
         if change.what == TaskChange.What.TICKED:

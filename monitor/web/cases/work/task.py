@@ -18,9 +18,9 @@ from monitor.cases.models import Task
 from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from monitor.cases.sharing import may_share_case
-from monitor.cases.work import doing, editing, proposing
-from monitor.web.cases.work import page
-from monitor.web.cases.work.forms import BlockForm, CheckForm, DropForm, EditTaskForm
+from monitor.cases.work import doing, editing, passing, proposing
+from monitor.web.cases.work import page, passed
+from monitor.web.cases.work.forms import BlockForm, CheckForm, DropForm, EditTaskForm, PassForm
 from monitor.web.cases.work.history import history
 from monitor.web.cases.work.views import hands
 from monitor.web.clock import real_now
@@ -38,13 +38,22 @@ class Refused:
     edit: EditTaskForm | None = None
     check: CheckForm | None = None
     drop: DropForm | None = None
+    passing: PassForm | None = None
     overtaken: Overtaken | None = None
 
 
 @require_safe
 @needs(Action.READ_TASKS)
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _seen(request, pk))
+    """Of one that was passed on, for whoever had it: what they had."""
+    actor = actor_of(request)
+    found = page.seen(actor, pk)
+    if found is not None:
+        return _page(request, found)
+    left = passing.left_by(actor, pk)
+    if left is None:
+        raise Http404
+    return render(request, "web/task_passed.html", passed.context(actor, left))
 
 
 @require_POST
@@ -128,6 +137,25 @@ def drop_task(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @needs(Action.EDIT_ANSWERS)
+def pass_task(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """To another organisation of the case."""
+    actor, found = actor_of(request), _edited(request, pk)
+    receivers = passing.receivers(actor, found)
+    if not receivers:
+        raise Http404
+    form = PassForm(receivers, request.POST)
+    if not form.is_valid():
+        return _page(request, found, Refused(passing=form), status=400)
+    try:
+        passing.pass_on(actor, pk, form.receiver(), form.cleaned_data["because"], real_now())
+    except (MayNotError, doing.NotTheirs) as error:
+        raise Http404 from error
+    messages.success(request, _("It is passed on. They are told in their next reminder."))
+    return redirect("task", pk=pk)
+
+
+@require_POST
+@needs(Action.EDIT_ANSWERS)
 def block_task(request: HttpRequest, pk: int) -> HttpResponseBase:
     """`by`: another task of the case; `off`: `1` where it is not to wait for that any more."""
     actor = actor_of(request)
@@ -189,7 +217,7 @@ def _page(
         "around": around,
         "book": page.playbook(found),
         "proposal": page.proposal(found),
-        "history": history(actor, found),
+        "history": history(actor, found.pk, found.checks),
         "overtaken": refused.overtaken,
         "clashes": page.clashes(refused.overtaken) if refused.overtaken else [],
         "may_share": may_share_case(actor, found.case),
@@ -210,4 +238,7 @@ def _forms(
         "check": refused.check or CheckForm(),
         "drop": refused.drop or DropForm(),
     }
+    receivers = passing.receivers(actor_of(request), found)
+    if receivers:
+        made["passing"] = refused.passing or PassForm(receivers)
     return made | ({"wait": BlockForm(around.others)} if around.others else {})

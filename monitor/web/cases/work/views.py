@@ -21,6 +21,7 @@ from monitor.cases.permission import MayNotError
 from monitor.cases.work import doing
 from monitor.cases.work.boards import Wanted, board, my_tasks
 from monitor.web.cases.listing import has_sample
+from monitor.web.cases.work import passed
 from monitor.web.cases.work.board import columns
 from monitor.web.clock import now, real_now
 from monitor.web.filters import one
@@ -50,6 +51,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "is_counsel": is_counsel,
         "columns": shown,
         "hands": hands(actor),
+        "passed": passed.listed(actor) if whose == OURS and not is_counsel else (),
         "sample": has_sample(actor, (card.of.case for each in shown for card in each.cards)),
     }
     return render(request, "web/tasks.html", context)

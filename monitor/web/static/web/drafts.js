@@ -50,6 +50,9 @@
   const values = (form) => [...new FormData(form)].filter(([field, value]) =>
     typeof value === "string" && !APART.has(field)
     && form.elements[field]?.type !== "password");
+  // Marks of the page (a version, who was seen) are not what somebody typed.
+  const seen = (form, fields) => fields.filter(([field]) =>
+    form.elements[field]?.type !== "hidden");
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   const fill = (form, fields) => {
@@ -127,12 +130,12 @@
     const box = part.querySelector("[data-local]");
     const kept = store.all().find((each) => each.of === of);
     if (!kept) return;
-    if (kept.key === hidden.value && same(kept.fields, values(form))) {
+    if (kept.key === hidden.value && same(seen(form, kept.fields), seen(form, values(form)))) {
       store.drop(of, kept.key);
       return;
     }
     const shown = values(form).map(([, value]) => value);
-    const texts = kept.fields.map(([, value]) => value).filter((value) => !shown.includes(value));
+    const texts = seen(form, kept.fields).map(([, value]) => value).filter((value) => !shown.includes(value));
     const longest = texts.reduce((one, other) => (other.length > one.length ? other : one), "");
     box.querySelector("[data-when]").textContent = moment(kept.at);
     box.querySelector("[data-glimpse]").textContent = longest.slice(0, 160);

@@ -131,6 +131,21 @@ def test_the_guard_lets_through_what_is_asked_for_somebody(town: Town) -> None:
         assert not Enterprise.objects.for_actor(ANYBODY).exists()
 
 
+def test_a_wall_that_a_request_keeps_is_asked_anew_each_time(town: Town) -> None:
+    chamber, other = town.organisation(Kind.CHAMBER), town.organisation(Kind.CHAMBER)
+    firm, actor, stranger = town.firm(chamber), town.actor(chamber), town.actor(other)
+    with guarded():
+        assert list(Enterprise.objects.for_actor(actor)) == [firm]
+        with opened():
+            Affiliation.objects.update(ended_at=timezone.now())
+        assert list(Enterprise.objects.for_actor(actor)) == []
+        assert list(Enterprise.objects.for_actor(stranger)) == []
+        with opened():
+            Affiliation.objects.update(ended_at=None)
+        assert list(Enterprise.objects.for_actor(actor)) == [firm]
+        assert list(Enterprise.objects.for_actor(stranger)) == []
+
+
 def test_what_is_fetched_beside_has_to_come_by_its_own_door(town: Town) -> None:
     chamber = town.organisation(Kind.CHAMBER)
     town.firm(chamber)

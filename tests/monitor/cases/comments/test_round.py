@@ -10,7 +10,6 @@ from monitor.cases.comments import answering, calling, drafting, sending
 from monitor.cases.comments.answering import CannotAnswerError
 from monitor.cases.comments.calling import CannotCallError
 from monitor.cases.comments.drafting import CannotWriteError, Words
-from monitor.cases.comments.merging import OvertakenError
 from monitor.cases.comments.sending import Became, CannotSayError
 from monitor.cases.comments.steps import Step, is_late, rounds, steps
 from monitor.cases.comments.subject import days_of
@@ -25,6 +24,7 @@ from monitor.cases.models import (
     Task,
     TradeConcern,
 )
+from monitor.cases.overtaking import Overtaken
 from monitor.cases.permission import MayNotError
 from monitor.cases.words import Answer, Fate
 from monitor.cases.work import reminding
@@ -113,7 +113,7 @@ def test_two_people_of_a_firm_put_their_answers_together_or_are_told(chamber: Ch
     answering.save(one, asked, chamber.content("yes", "3"), 0, NOW)
     both = answering.save(other, asked, chamber.content("", "", "第4条"), 0, NOW)
     assert sorted(both.content.values()) == ["3", "yes", "第4条"]
-    with pytest.raises(OvertakenError) as told:
+    with pytest.raises(Overtaken) as told:
         answering.save(other, asked, chamber.content("yes", "9", "第4条"), 0, NOW)
     assert list(told.value.theirs.values()) == ["3"]
     assert list(told.value.mine.values()) == ["9"]
@@ -189,7 +189,7 @@ def test_two_who_edit_a_paragraph_lose_nothing(chamber: Chamber) -> None:
         chamber.chen, paragraph, 1, Words("4.2", ("tbt-2-2",), "一", "one, better"), NOW
     )
     assert (both.zh, both.en, both.articles) == ("一改", "one, better", ["tbt-2-2"])
-    with pytest.raises(OvertakenError) as told:
+    with pytest.raises(Overtaken) as told:
         drafting.edit(chamber.chen, paragraph, 1, Words("4.2", ("tbt-2-4",), "另", "one"), NOW)
     assert told.value.theirs == {"zh": "一改"}
     assert told.value.mine == {"zh": "另"}

@@ -1,19 +1,22 @@
 """The list, the offers and the mandates: who writes what of them, and what is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from monitor.accounts.words import Role
+from monitor.accounts.models import Affiliation, Organisation
+from monitor.accounts.words import Kind, Role
 from monitor.bases.models import Base
 from monitor.cases.counsel import costs, listing, mandates, offers
 from monitor.cases.counsel.costs import Bill
 from monitor.cases.counsel.offers import CannotError
+from monitor.cases.counsel.spending import acting_for
 from monitor.cases.counsel.statements import statement
 from monitor.cases.counsel.words import Fee, Verdict
 from monitor.cases.models import (
     Case,
+    CaseChamber,
     CaseMeasure,
     Counsel,
     Experience,
@@ -25,7 +28,7 @@ from monitor.cases.models import (
 from monitor.cases.permission import MayNotError
 from monitor.cases.respondents import ChangedMeanwhileError
 from tests.monitor.cases.counsel.conftest import BEGAN, CEDAR, NOW, PINE, Joins
-from tests.monitor.cases.forest import Forest
+from tests.monitor.cases.forest import SINCE, Forest
 
 DAY = date(2025, 6, 2)
 
@@ -152,3 +155,54 @@ def test_a_firms_own_mandate_is_seen_by_nobody_else(forest: Forest, case: Case) 
     assert list(Counsel.objects.for_actor(forest.officer)) == []
     made = statement(owner, given.firms.get())
     assert [(each.currency, each.share) for each in made.balances] == [("CNY", Decimal(500))]
+
+
+def test_whom_a_firm_answers_with_is_known_to_the_firm_and_to_who_gave_the_mandate(
+    forest: Forest, case: Case, joins: Joins, mandate: Mandate
+) -> None:
+    joins(PINE)
+    joins(CEDAR, DAY + timedelta(days=400))
+    rows = {name: case.respondents.get(organisation__name_zh=name) for name in (PINE, CEDAR)}
+    office = forest.seated("示例")
+    day = DAY + timedelta(days=1)
+    for actor, known in (
+        (forest.officer, {rows[PINE].pk: [mandate]}),
+        (forest.owner(PINE), {rows[PINE].pk: [mandate]}),
+        (forest.owner(CEDAR), {}),
+        (forest.acting(office), {}),
+    ):
+        assert acting_for(actor, rows.values(), day) == known
+    mandates.end(forest.officer, mandate, day, "结束")
+    assert acting_for(forest.officer, rows.values(), day + timedelta(days=1)) == {}
+
+
+def test_another_chamber_of_the_case_brings_a_firm_that_it_reads(
+    forest: Forest, case: Case, mandate: Mandate, joins: Joins
+) -> None:
+    """Its giver then reads the firm's part; no firm reads of another, nor does that chamber."""
+    second = forest.seated("示例竹制品商会")
+    bamboo = Organisation.objects.create(kind=Kind.ENTERPRISE, name_zh="示例毛竹", created_at=SINCE)
+    Affiliation.objects.create(member=bamboo, of=second, since=SINCE)
+    row = Respondent.objects.create(
+        case=case, organisation=bamboo, listed="exports", listed_at=SINCE
+    )
+    officer = forest.acting(second)
+    with pytest.raises(MayNotError):  # not seated yet
+        mandates.join(officer, mandate, row, BEGAN, NOW)
+    CaseChamber.objects.create(case=case, organisation=second, since=SINCE)
+    with pytest.raises(MayNotError):  # nor does the giver read that firm
+        mandates.join(forest.officer, mandate, row, BEGAN, NOW)
+    assert list(mandates.may_join(officer, mandate)) == [row]
+    joins(PINE)
+    firm = mandates.join(officer, mandate, row, BEGAN, NOW)
+    assert firm in MandateFirm.objects.for_actor(forest.officer)
+    assert list(mandates.brought(officer, mandate)) == [row]
+    with pytest.raises(MayNotError):
+        mandates.join(
+            officer, mandate, case.respondents.get(organisation__name_zh=CEDAR), BEGAN, NOW
+        )
+    assert not MandateFirm.objects.for_actor(officer).exists()
+    pine = MandateFirm.objects.for_actor(forest.owner(PINE)).get()
+    assert pine.respondent.organisation == forest.organisation(PINE)
+    with pytest.raises(MayNotError):
+        mandates.leave(officer, firm, BEGAN, "", NOW)

@@ -18,9 +18,9 @@ from docx import Document as Docx
 from docx.enum.text import WD_COLOR_INDEX
 
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.letters import choosing, making
+from monitor.cases.letters import choosing, making, to_all
+from monitor.cases.letters.about import About
 from monitor.cases.letters.catalog import LANGUAGES, Catalog
-from monitor.cases.letters.facts import About
 from monitor.cases.letters.facts import known as facts
 from monitor.cases.letters.filling import values
 from monitor.cases.letters.rendering import filled, lines
@@ -149,14 +149,32 @@ def test_each_firm_sees_its_own_letter_and_no_other(
     forest: Forest, plain: Case, known: Catalog
 ) -> None:
     asked = order(forest.officer, known, plain, "members", "zh", firm=None)
-    made = making.make_for_all(forest.officer, known, asked, NOW, NOW)
-    assert len(made) == len(FIRMS)
+    made = to_all.go_on(forest.officer, known, asked, NOW, NOW)
+    assert (len(made.made), made.left) == (len(FIRMS), 0)
     for name in FIRMS:
         (seen,) = Document.objects.for_actor(forest.owner(name))
         assert name in seen.title
-    again = making.make_for_all(forest.officer, known, asked, NOW, NOW)
-    assert not any(each.is_new for each in again)
+    again = to_all.go_on(forest.officer, known, asked, NOW, NOW)
+    assert (again.made, again.left) == ([], 0)
     assert DocumentShare.objects.count() == len(FIRMS)
+
+
+def test_whoever_was_interrupted_goes_on_and_each_firm_has_one(
+    forest: Forest, plain: Case, known: Catalog, uploads: Path
+) -> None:
+    asked = order(forest.officer, known, plain, "members", "zh", firm=None)
+    assert to_all.go_on(forest.officer, known, asked, NOW, NOW, most=2).left == len(FIRMS) - 2
+    uploads.rename(uploads.with_name("away"))
+    uploads.write_bytes(b"")  # no file can be written there
+    with pytest.raises(FileExistsError):
+        to_all.go_on(forest.officer, known, asked, NOW, NOW)
+    uploads.unlink()
+    uploads.with_name("away").rename(uploads)
+    assert to_all.go_on(forest.officer, known, asked, NOW, NOW).there == len(FIRMS)
+    assert Letter.objects.count() == Document.objects.count() == DocumentShare.objects.count()
+    other = replace(asked, given={**asked.given, "more": "改期"})
+    assert len(to_all.go_on(forest.officer, known, other, NOW, NOW).made) == len(FIRMS)
+    assert Document.objects.count() == len(FIRMS)
 
 
 @pytest.mark.parametrize("letter", ["members", "authorisation"])

@@ -12,6 +12,7 @@ from monitor.accounts.words import Kind, Role
 from monitor.cases.models import Task
 from monitor.cases.work import agenda, boards
 from monitor.cases.work.boards import Column, Wanted
+from monitor.deadlines.rules import Whom
 from tests.monitor.cases.work.office import NOW, OPENED, Office
 
 
@@ -135,10 +136,11 @@ class TestForWhom:
     def seen(self, actor):
         with guarded():
             board = boards.board(actor, NOW)
-            days = agenda.between(actor, OPENED, OPENED)
+            day = agenda.between(actor, OPENED, OPENED).days.get(OPENED, agenda.Day())
+            work, dates = agenda.work(actor, day.work), agenda.legal_dates(actor, day.dates)
         on_board = {card.zh for stack in board.values() for card in stack.cards}
-        assert on_board == {work.zh for day in days.values() for work in day.work}
-        return on_board, sum(len(day.dates) for day in days.values())
+        assert on_board == {work[pk].zh for pk in day.work}
+        return on_board, len(dates)
 
     def test_the_chamber_sees_its_members(self, office, full):
         assert self.seen(office.actor(office.officer)) == ({"商会", "甲木业", "乙木业"}, 1)
@@ -178,33 +180,48 @@ class TestAgenda:
         office.adopted("case-brief", date(2025, 6, 20), estimated=True)
         office.adopted("rebuttal-brief", None)
         dated(office, "任务", 17)
-        days = agenda.between(office.actor(office.officer), OPENED, date(2025, 7, 1))
-        assert list(days) == [date(2025, 6, 20), date(2025, 7, 1)]
-        first = days[date(2025, 6, 20)]
-        assert [work.zh for work in first.work] == ["任务"]
-        (legal,) = first.dates
+        actor = office.actor(office.officer)
+        found = agenda.between(actor, OPENED, date(2025, 7, 1))
+        assert list(found.days) == [date(2025, 6, 20), date(2025, 7, 1)]
+        assert found.cases == {office.case.pk}
+        first = found.days[date(2025, 6, 20)]
+        assert [work.zh for work in agenda.work(actor, first.work).values()] == ["任务"]
+        (legal,) = agenda.legal_dates(actor, first.dates).values()
         assert (legal.zh, legal.verified, legal.estimated) == ("提交问卷A部分", "2026-11-26", True)
         assert legal.of.case_en == "Wood mouldings"
+
+    def test_dates_of_those_who_are_asked_for(self, office):
+        office.adopted("section-a", OPENED)
+        actor = office.actor(office.officer)
+        counts = {
+            whom: len(agenda.between(actor, OPENED, OPENED, [whom]).days)
+            for whom in (Whom.EXPORTER, Whom.AUTHORITY)
+        }
+        assert counts == {Whom.EXPORTER: 1, Whom.AUTHORITY: 0}
 
     def test_dates_that_hold_no_more_are_not_in_it(self, office):
         adopted = office.adopted("section-a", date(2025, 7, 1))
         adopted.gone_at = NOW
         adopted.save()
-        assert agenda.ahead(office.actor(office.officer), OPENED) == []
+        assert self.seen(office.actor(office.officer)) == []
 
     def test_an_extension_of_one_firm_is_not_anothers_to_see(self, office):
         one = office.asked(office.firm)
         office.asked(office.other)
         yi = office.person("yi", office.other, Role.OWNER)
-        office.adopted("section-a", date(2025, 7, 1))
-        office.adopted("section-a", date(2025, 7, 15), one)
-        for user, count in ((office.clerk, 2), (yi, 1), (office.officer, 2)):
-            assert len(agenda.ahead(office.actor(user), OPENED)) == count
+        everybody = office.adopted("section-a", date(2025, 7, 1))
+        granted = office.adopted("section-a", date(2025, 7, 15), one)
+        for user, seen in ((office.clerk, [everybody, granted]), (yi, [everybody])):
+            actor = office.actor(user)
+            assert self.seen(actor) == [row.pk for row in seen]
+            assert list(agenda.legal_dates(actor, [everybody.pk, granted.pk])) == self.seen(actor)
 
-    def test_of_one_case_also_when_it_is_closed(self, office):
+    def test_what_of_a_closed_case_falls_on_a_day_is_nobodys_to_do(self, office):
         office.adopted("section-a", date(2025, 7, 1))
         office.case.closed_at = NOW
         office.case.save()
-        actor = office.actor(office.officer)
-        assert agenda.between(actor, OPENED, date(2025, 8, 1)) == {}
-        assert list(agenda.between(actor, OPENED, date(2025, 8, 1), office.case.pk))
+        assert self.seen(office.actor(office.officer)) == []
+
+    def seen(self, actor):
+        found = agenda.between(actor, OPENED, date(2025, 8, 1))
+        return [pk for day in found.days.values() for pk in day.dates]

@@ -91,14 +91,6 @@ class TestTakingAndHandingOver:
             with pytest.raises(NotTheirs):
                 doing.hand_over(office.actor(office.clerk), task.pk, user, NOW)
 
-    def test_passed_on_to_a_seated_chamber(self, office, task):
-        doing.take(office.actor(office.clerk), task.pk, NOW)
-        doing.pass_on(office.actor(office.officer), task.pk, office.chamber, NOW)
-        task.refresh_from_db()
-        assert (task.organisation, task.owner) == (office.chamber, None)
-        with pytest.raises(NotTheirs):
-            doing.pass_on(office.actor(office.officer), task.pk, office.other, NOW)
-
 
 class TestFinishing:
     def test_done_and_open_again(self, office, task):

@@ -74,6 +74,7 @@ def words(*texts: str) -> And:
         ("published:2024-01..2024-06", Dated(Dates.PUBLISHED, date(2024, 1, 1), date(2024, 6, 30))),
         ("发布:2024年3月", Dated(Dates.PUBLISHED, date(2024, 3, 1), date(2024, 3, 31))),
         ("deadline<30d", Dated(Dates.DEADLINE, Ahead(0), Ahead(29))),
+        ("时限<=2周", Dated(Dates.DEADLINE, Ahead(0), Ahead(14))),
         ("期限<=2周", Dated(Dates.DEADLINE, Ahead(0), Ahead(14))),
         ("deadline>30d", Dated(Dates.DEADLINE, first=Ahead(31))),
         ("published<=7d", Dated(Dates.PUBLISHED, Ahead(-7), Ahead(0))),

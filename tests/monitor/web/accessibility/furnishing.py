@@ -23,7 +23,8 @@ from monitor.accounts.walls.acting import acting
 from monitor.accounts.words import Kind, Role
 from monitor.bases import merging
 from monitor.bases.models import Application, Base, Enterprise
-from monitor.cases.models import Case, CaseChamber, CaseMeasure, Respondent
+from monitor.cases.models import Case, CaseChamber, CaseMeasure, Respondent, Task
+from monitor.cases.work import passing
 from monitor.notices.models import Notice
 from monitor.trail.hand import by
 from tests.monitor.web import scene
@@ -72,6 +73,7 @@ class _Furnishing:
             self._entrance(who)
         self._hostile()
         self._draft_regulation()
+        self._passed_and_closed()
 
     def _draft_regulation(self) -> None:
         """Of which no firm was asked yet what it means for it."""
@@ -86,6 +88,29 @@ class _Furnishing:
         )
         for name in ("call_comments", "case_comments"):
             self.province.addresses[name].append(reverse(name, args=[case.pk]))
+
+    def _passed_and_closed(self) -> None:
+        """A task that the other chamber has now; a case that was closed too early."""
+        officer, case = self.province.people["chamber"], Case.objects.get(name_zh="能效草案")
+        assert officer
+        other = self._of("otherchmb")
+        CaseChamber.objects.create(case=case, organisation=other, since=self.now)
+        task = Task.objects.create(
+            case=case, organisation=self.chamber, title_zh="核对型号", created_at=self.now
+        )
+        passing.pass_on(acting(officer), task.pk, other, "产品归其他商会", self.now)
+        self.province.addresses["task"].append(reverse("task", args=[task.pk]))
+        closed = Case.objects.create(
+            name_zh="已结案件", name_en="Closed", jurisdiction="US", opened_at=self.now,
+            closed_at=self.now - timedelta(days=9), closed_because="已到期", closed_by=officer,
+        )  # fmt: skip
+        CaseChamber.objects.create(
+            case=closed, organisation=self.chamber, leads=True, since=self.now
+        )
+        measure = self.house.measure("us:A-570-001")
+        self.house.entry(self.house.notice(first_seen=self.now), measure)
+        CaseMeasure.objects.create(case=closed, measure=measure)
+        self.province.addresses["case"].append(reverse("case", args=[closed.pk]))
 
     def _owner(self, who: str) -> None:
         membership = self._membership(who)

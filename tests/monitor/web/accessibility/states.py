@@ -16,9 +16,16 @@ from playwright.sync_api import Page
 
 from monitor.accounts.models import Invitation, Membership
 from monitor.accounts.secrets import bearer
+from monitor.accounts.walls.acting import acting
+from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Role
 from monitor.bases.models import Application
+from monitor.cases.models import Respondent, Task
+from monitor.cases.respondents import Reply, say
+from monitor.cases.words import Answer
+from monitor.cases.work import editing
 from monitor.notices.models import Capture
+from monitor.trail.hand import by
 from tests.monitor.web.house import House
 from tests.signing_in import PASSWORD
 from tests.walls.conftest import Province
@@ -38,6 +45,7 @@ def states() -> Iterator[State]:
     yield from _search()
     yield from _account()
     yield from _organisations()
+    yield from _cases()
     yield from _addresses()
     yield State("an error of ours", "anybody", _broken)
 
@@ -232,6 +240,52 @@ def _refused_refusal(page: Page, _province: Province) -> None:
     waiting = Application.objects.filter(state=Application.State.WAITING).latest("pk")
     page.goto(reverse("filed_application", args=[waiting.pk]))
     send(page, f"[action='{reverse('refuse_application', args=[waiting.pk])}']")
+
+
+# --- Cases ---------------------------------------------------------------------------------------
+
+
+def _cases() -> Iterator[State]:
+    yield State("draft taken up", "chamber", _taken_up)
+    yield State("task, two at once", "chamber", _task_overtaken)
+    yield State("answer, two at once", "chamber", _answer_overtaken)
+    yield State("offer, refused", "chamber", _first("add_offer", form=".form", amount="-1"))
+
+
+def _taken_up(page: Page, province: Province) -> None:
+    page.goto(province.addresses["task"][0])
+    page.locator(".draft form:not([method]) button").first.click()
+    page.wait_for_url("**draft=**")
+
+
+def _task_overtaken(page: Page, province: Province) -> None:
+    """The firm writes into its task while the chamber's officer does."""
+    address, (firm, now) = province.addresses["task"][0], _hand(province, "firm")
+    page.goto(address)
+    task = Task.objects.get(pk=address.split("/")[-2])
+    with by(firm, now):
+        editing.edit(firm, task.pk, task.version, {"note": f"审计报告已定稿，{now}"}, now)
+    send(page, "[action$='/edit/']", note="审计报告下周给；先做出口清单")
+
+
+def _answer_overtaken(page: Page, province: Province) -> None:
+    """The firm says something while its chamber writes down something else for it."""
+    firm, now = _hand(province, "firm")
+    row = Respondent.objects.get(case=1, organisation=firm.organisation)
+    page.goto(reverse("case", args=[row.case_id]))
+    with by(firm, now):
+        say(row, Reply(Answer.CONSIDERING, text="等董事会"), firm, now)
+    form = f"[action='{reverse('say_answer', args=[row.case_id, row.pk])}']"
+    page.locator(f"{form} [value=answers]").evaluate("each => { each.checked = true }")
+    send(page, form)
+    # What the form still holds is not offered a second time.
+    assert page.locator("[data-local]:visible").count() == 0
+
+
+def _hand(province: Province, who: str) -> tuple[Actor, datetime]:
+    person = province.people[who]
+    assert person
+    return acting(person), datetime.now(UTC)
 
 
 # --- Addresses of no row, or of one that says something else -------------------------------------
