@@ -11,7 +11,7 @@ from monitor.accounts import sample as people
 from monitor.accounts.models import Membership, Organisation, User
 from monitor.accounts.walls.acting import acting
 from monitor.accounts.walls.actor import Actor
-from monitor.cases.knowing import know
+from monitor.cases.knowing import Word, know
 from monitor.cases.models import Adopted, Case, KnownDay, Respondent
 from monitor.cases.respondents import Reply, say
 from monitor.cases.words import Answer, Joins, Why
@@ -82,16 +82,8 @@ def _extend(scene: _Scene, officer: Actor, now: datetime) -> None:
         day = now.date() + LONGER
         source = _("Sample: order of the administrative law judge granting an extension")
         with by(officer, now):
-            know(
-                found.proceeding,
-                KnownDay.What.EXTENDED,
-                "response",
-                day,
-                source,
-                officer,
-                now,
-                respondent=scene.firms[0],
-            )
+            word = Word(KnownDay.What.EXTENDED, "response", day, source, scene.firms[0])
+            know(found.proceeding, word, officer, now)
 
 
 def _actor(chamber: Organisation) -> Actor:

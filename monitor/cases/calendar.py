@@ -17,7 +17,7 @@ from monitor.accounts.models import User
 from monitor.cases.models import Adopted, KnownDay, Move, Proceeding, RulesVersion
 from monitor.cases.outcomes.expecting import stands_alone
 from monitor.cases.versions import Rules, fingerprint
-from monitor.deadlines.facts import Due, Facts, Grant, Known, Printed, Started
+from monitor.deadlines.facts import Due, Facts, Grant, Known, Lengthening, Printed, Started, Stay
 from monitor.deadlines.lines import due_line
 from monitor.deadlines.rules import Ruleset
 from monitor.deadlines.timeline import calendar
@@ -198,7 +198,7 @@ def joined(told: Facts, known: Iterable[KnownDay]) -> Facts:
     """What the notices tell and what people know. Of two words on the same thing the later counts:
     a person corrects what was published before, and what is published later corrects them."""
     days, printed, postponed = dict(told.days), dict(told.printed), set(told.postponed)
-    granted = list(told.extended)
+    granted, tolled, stayed = list(told.extended), list(told.tolled), list(told.stayed)
     for said in known:
         on = said.at.date()
         match said.what:
@@ -214,12 +214,18 @@ def joined(told: Facts, known: Iterable[KnownDay]) -> Facts:
             case KnownDay.What.EXTENDED:
                 to = str(said.respondent) if said.respondent else None
                 granted.append(Grant(said.name, day=said.day, to=to))
+            case KnownDay.What.TOLLED if said.days is not None:
+                tolled.append(Lengthening(said.name, said.day, said.days, basis=said.source))
+            case KnownDay.What.STAYED if said.until is not None:
+                stayed.append(Stay(said.day, said.until, said.source))
     return replace(
         told,
         days=days,
         printed=printed,
         postponed=frozenset(postponed),
         extended=tuple(granted),
+        tolled=tuple(tolled),
+        stayed=tuple(stayed),
     )
 
 

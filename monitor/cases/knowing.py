@@ -1,5 +1,6 @@
 """What people know of a proceeding and no notice says; and taking over what the rules say now."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,49 +28,60 @@ from monitor.cases.words import Stage
 from monitor.deadlines.library import Library
 
 What = KnownDay.What
+_OF_ALL = frozenset({What.TOLLED, What.STAYED})
+"""Of no event and no rule, but of all that runs."""
 
 
 class UnknownNameError(Exception):
     """The proceeding's ruleset has no event, or no rule, of that name."""
 
 
-def know(  # noqa: PLR0913, PLR0917 - what, of which name, when, from where, who, when said
-    proceeding: Proceeding,
-    what: KnownDay.What,
-    name: str,
-    day: date,
-    source: str,
-    actor: By,
-    now: datetime,
-    *,
-    respondent: Respondent | None = None,
-) -> list[Move]:
-    """Somebody says a day. A former word on the same thing is kept, replaced. Returns the dates
-    that moved by it. `respondent`: to whom alone something was extended.
+@dataclass(frozen=True)
+class Word:
+    """What somebody knows, as in `KnownDay`. `name` is not given of tolls and stays. Raises
+    ValueError where one thing does not go with another."""
 
-    Raises MayNotError, UnknownNameError; ValueError where a respondent is given for anything else
-    than an extension, or is one of another case.
+    what: KnownDay.What
+    name: str
+    day: date
+    source: str
+    respondent: Respondent | None = None
+    """To whom alone something was extended."""
+    days: int | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.respondent is not None and self.what is not What.EXTENDED:
+            raise ValueError("a respondent belongs to an extension, and to nothing else")
+        if (self.days is None) == (self.what is What.TOLLED):
+            raise ValueError("a number of days belongs to what was tolled, and to nothing else")
+        if self.until is not None and (self.what is not What.STAYED or self.until < self.day):
+            raise ValueError("an end belongs to a stay, and comes after its begin")
+        if self.what in _OF_ALL:
+            object.__setattr__(self, "name", self.day.isoformat())
+
+
+def know(proceeding: Proceeding, word: Word, actor: By, now: datetime) -> list[Move]:
+    """Somebody says a day. A former word on the same thing is kept, replaced. Returns the dates
+    that moved by it.
+
+    Raises MayNotError, UnknownNameError; ValueError where a respondent is of another case.
     """
     ask_case(actor, proceeding.case)
-    if respondent is not None:
-        _check_respondent(proceeding, what, respondent, actor)
+    if word.respondent is not None:
+        _check_respondent(proceeding, word.respondent, actor)
     with opened(), transaction.atomic():
         row = Proceeding.objects.select_for_update(of=("self",)).get(pk=proceeding.pk)
-        _check_name(row, what, name)
+        _check_name(row, word)
         former = KnownDay.objects.filter(
-            proceeding=row, what=what, name=name, respondent=respondent, replaced_at=None
+            proceeding=row,
+            what=word.what,
+            name=word.name,
+            respondent=word.respondent,
+            replaced_at=None,
         )
         former.update(replaced_at=now)
-        said = KnownDay.objects.create(
-            proceeding=row,
-            what=what,
-            name=name,
-            day=day,
-            respondent=respondent,
-            source=source,
-            said_by=person(actor),
-            at=now,
-        )
+        said = KnownDay.objects.create(proceeding=row, said_by=person(actor), at=now, **vars(word))
         because = Because(Move.Because.KNOWN, known=said, by=person(actor))
         return recount(row, because, now)
 
@@ -129,22 +141,22 @@ def _fill(row: Adopted, proposed: dict[str, str], now: datetime) -> None:
     row.rules = RulesVersion.objects.get(name=row.proceeding.ruleset, fingerprint=proposed["rules"])
 
 
-def _check_name(proceeding: Proceeding, what: KnownDay.What, name: str) -> None:
+def _check_name(proceeding: Proceeding, word: Word) -> None:
     library = Library.load(Path(settings.FENGHUO_DEADLINES))
     try:
         ruleset = library.named(proceeding.ruleset)
     except KeyError:
         raise UnknownNameError(f"no calendar is known of {proceeding}") from None
-    known = ruleset.events if what is What.EVENT else ruleset.versions
-    if name not in known:
-        raise UnknownNameError(f"{ruleset.name} has no {name}; it has: {', '.join(known)}")
+    if word.what in _OF_ALL:
+        return
+    known = ruleset.events if word.what is What.EVENT else ruleset.versions
+    if word.name not in known:
+        raise UnknownNameError(f"{ruleset.name} has no {word.name}; it has: {', '.join(known)}")
 
 
-def _check_respondent(
-    proceeding: Proceeding, what: KnownDay.What, respondent: Respondent, actor: By
-) -> None:
-    if what is not What.EXTENDED or respondent.case_id != proceeding.case_id:
-        raise ValueError("a respondent of the case belongs to an extension, and to nothing else")
+def _check_respondent(proceeding: Proceeding, respondent: Respondent, actor: By) -> None:
+    if respondent.case_id != proceeding.case_id:
+        raise ValueError("the respondent is one of another case")
     if respondent.organisation is None:
         raise MayNotError
     ask_answer(actor, respondent)

@@ -64,7 +64,7 @@ class Mover:
         found: list[Tolled] = []
         moving = [toll for toll in self._tolls if rule.tolled and toll.moves(rule.id)]
         for toll in moving:
-            if start <= toll.on <= self._seat.rolled(day, self._ruleset.roll(rule)):
+            if toll.days and start <= toll.on <= self._seat.rolled(day, self._ruleset.roll(rule)):
                 day += timedelta(days=toll.days)
                 found.append(Tolled(toll, day))
         return found
@@ -85,11 +85,12 @@ class Mover:
 
 
 def tolls(ruleset: Ruleset, facts: Facts) -> list[Lengthening]:
-    """Those of the authority's file and those given with the case, by day; an id counts once."""
+    """Those of the authority's file and those given with the case, by day. Of one day the case's
+    own counts: it knows by how much it was lengthened, or that it was not."""
     known = ruleset.authority.tolls if facts.known_tolls else ()
-    found = {toll.id: lengthening(toll) for toll in known if toll.concerns(ruleset.procedure)}
-    found |= {toll.id: toll for toll in facts.tolled}
-    return sorted(found.values(), key=lambda toll: toll.on)
+    found = {toll.on: lengthening(toll) for toll in known if toll.concerns(ruleset.procedure)}
+    found |= {toll.on: toll for toll in facts.tolled}
+    return [found[day] for day in sorted(found)]
 
 
 def lengthening(toll: Toll) -> Lengthening:

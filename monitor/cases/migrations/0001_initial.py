@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from monitor.cases.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -3475,3 +3477,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [AtOnce(operations[:-2]), *operations[-2:]]

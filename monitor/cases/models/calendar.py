@@ -58,11 +58,19 @@ class KnownDay(Recorded):
         """`name`: a rule; `day`: when that was decided."""
         EXTENDED = "extended"
         """`name`: a rule; `day`: until when."""
+        TOLLED = "tolled"
+        """All periods that ran on `day`, which `name` repeats, are longer by `days`."""
+        STAYED = "stayed"
+        """By a court's order time stood still from `day`, which `name` repeats, to `until`."""
 
     proceeding = models.ForeignKey(Proceeding, on_delete=models.PROTECT, related_name="known")
     what = models.CharField(max_length=9, choices=What)
     name = models.CharField(max_length=80)
     day = models.DateField()
+    days = models.PositiveSmallIntegerField(null=True)
+    """Of what was tolled; 0: this case was not, though others were."""
+    until = models.DateField(null=True)
+    """Of a stay, included; null: there was none, what was said before is taken back."""
     respondent = models.ForeignKey(
         Respondent, on_delete=models.PROTECT, null=True, related_name="known"
     )

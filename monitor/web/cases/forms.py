@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from monitor.cases.knowing import Word
 from monitor.cases.models import KnownDay, Respondent
 from monitor.cases.respondents import Reply
 from monitor.cases.words import Answer, Joins, Why
@@ -156,6 +157,10 @@ class TieForm(forms.Form):
 # --- Days ----------------------------------------------------------------------------------------
 
 
+def _known(*what: KnownDay.What) -> Any:
+    return _choices({word: KNOWN[word] for word in what})
+
+
 class DayForm(forms.Form):
     day = DayField(label=_("Day"))
     source = forms.CharField(
@@ -168,6 +173,8 @@ class DayForm(forms.Form):
 class HappenedForm(DayForm):
     """An event that happened."""
 
+    asks = _("Enter what happened")
+
     name = forms.ChoiceField(label=pgettext_lazy("known day", "What happened"))
     field_order = ["name", "day", "source"]
 
@@ -175,17 +182,20 @@ class HappenedForm(DayForm):
         super().__init__(data, prefix=prefix)
         self.fields["name"].choices = [*EMPTY, *events.items()]  # type: ignore[attr-defined]
 
-    what = KnownDay.What.EVENT
-    respondent: Respondent | None = None
+    def word(self) -> Word:
+        given = self.cleaned_data
+        return Word(KnownDay.What.EVENT, given["name"], given["day"], given["source"])
 
 
 class DateForm(DayForm):
     """What is known of a date of the calendar: printed, postponed, extended."""
 
+    asks = _("Enter a printed, postponed or extended date")
+
     name = forms.ChoiceField(label=_("Which date"))
     kind = forms.TypedChoiceField(
         label=_("What is known of it"),
-        choices=_choices(KNOWN, KnownDay.What.EVENT),
+        choices=_known(KnownDay.What.PRINTED, KnownDay.What.POSTPONED, KnownDay.What.EXTENDED),
         coerce=KnownDay.What,
         widget=forms.RadioSelect,
     )
@@ -212,11 +222,62 @@ class DateForm(DayForm):
             self.add_error("to", _("Only what is extended is extended for one firm."))
         return given
 
-    @property
-    def what(self) -> KnownDay.What:
-        found: KnownDay.What = self.cleaned_data["kind"]
-        return found
+    def word(self) -> Word:
+        given = self.cleaned_data
+        respondent = self._firms.get(given.get("to") or 0)
+        return Word(given["kind"], given["name"], given["day"], given["source"], respondent)
 
-    @property
-    def respondent(self) -> Respondent | None:
-        return self._firms.get(self.cleaned_data.get("to") or 0)
+
+class PauseForm(DayForm):
+    """What lengthens all periods that run: the authority's tolling, a court's stay."""
+
+    asks = _("Enter a tolling or a court's stay")
+
+    kind = forms.TypedChoiceField(
+        label=_("What lengthens all periods"),
+        choices=_known(KnownDay.What.TOLLED, KnownDay.What.STAYED),
+        coerce=KnownDay.What,
+        widget=forms.RadioSelect,
+    )
+    days = forms.IntegerField(
+        label=_("By how many days"),
+        required=False,
+        min_value=0,
+        max_value=999,
+        help_text=_("Of a tolling. 0: this case was not tolled, though others were."),
+    )
+    until = DayField(
+        label=pgettext_lazy("stay", "Until"),
+        required=False,
+        help_text=_(
+            "Of a stay, the last day. Empty: there is no stay; what was said is taken back."
+        ),
+    )
+    field_order = ["kind", "day", "days", "until", "source"]
+
+    def __init__(self, prefix: str, data: Any = None) -> None:
+        super().__init__(data, prefix=prefix)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        day, until = given.get("day"), given.get("until")
+        if given.get("kind") == KnownDay.What.TOLLED:
+            given["until"] = None
+            if given.get("days") is None and "days" not in self.errors:
+                self.add_error("days", _("Say by how many days."))
+        elif given.get("kind") == KnownDay.What.STAYED:
+            given["days"] = None
+            if day and until and until < day:
+                self.add_error("until", _("A stay ends after it begins."))
+        return given
+
+    def word(self) -> Word:
+        given = self.cleaned_data
+        return Word(
+            given["kind"],
+            "",
+            given["day"],
+            given["source"],
+            days=given["days"],
+            until=given["until"],
+        )

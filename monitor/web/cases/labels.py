@@ -67,6 +67,8 @@ KNOWN: Labels = {
     KnownDay.What.PRINTED: pgettext_lazy("known day", "A letter or notice prints the day"),
     KnownDay.What.POSTPONED: pgettext_lazy("known day", "It was postponed, decided on the day"),
     KnownDay.What.EXTENDED: pgettext_lazy("known day", "It was extended until the day"),
+    KnownDay.What.TOLLED: pgettext_lazy("known day", "The authority tolled what ran on the day"),
+    KnownDay.What.STAYED: pgettext_lazy("known day", "A court stayed it from the day on"),
 }
 BECAUSE: Labels = {
     Move.Because.NOTICE: pgettext_lazy("moved by", "a notice"),

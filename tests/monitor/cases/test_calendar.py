@@ -3,12 +3,13 @@
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from monitor.cases import room
-from monitor.cases.knowing import UnknownNameError, came_to, know, take_over
+from monitor.cases.knowing import UnknownNameError, Word, came_to, know, take_over
 from monitor.cases.models import Adopted, Case, KnownDay, Move, Proceeding, RulesVersion
 from monitor.cases.opening import open_case
 from monitor.cases.permission import MayNotError
@@ -88,7 +89,10 @@ def test_a_known_day_moves_dates_and_says_why(
 ) -> None:
     issued = date(2025, 6, 20)
     moves = know(
-        investigation, What.EVENT, "questionnaire-issued", issued, "letter", forest.officer, now
+        investigation,
+        Word(What.EVENT, "questionnaire-issued", issued, "letter"),
+        forest.officer,
+        now,
     )
     row = date_of("section-a")
     assert row.day == date(2025, 7, 11)
@@ -103,7 +107,12 @@ def test_a_later_word_replaces_the_former_and_both_stay(
     forest: Forest, investigation: Proceeding, now: datetime
 ) -> None:
     for day in (date(2025, 6, 20), date(2025, 6, 23)):
-        know(investigation, What.EVENT, "questionnaire-issued", day, "letter", forest.officer, now)
+        know(
+            investigation,
+            Word(What.EVENT, "questionnaire-issued", day, "letter"),
+            forest.officer,
+            now,
+        )
     assert date_of("section-a").day == date(2025, 7, 14)
     assert KnownDay.objects.count() == 2
     assert KnownDay.objects.get(replaced_at=None).day == date(2025, 6, 23)
@@ -114,7 +123,10 @@ def test_a_printed_day_stands_beside_the_computed_one(
 ) -> None:
     printed = date(2025, 6, 12)
     know(
-        investigation, What.PRINTED, "quantity-and-value", printed, "docket 7", forest.officer, now
+        investigation,
+        Word(What.PRINTED, "quantity-and-value", printed, "docket 7"),
+        forest.officer,
+        now,
     )
     row = date_of("quantity-and-value")
     assert row.day == printed
@@ -129,13 +141,17 @@ def test_more_time_for_one_firm_is_seen_by_that_firm_alone(
     until = date(2025, 6, 20)
     with pytest.raises(MayNotError):
         know(
-            investigation, What.EXTENDED, "quantity-and-value", until, "letter",
-            forest.owner(CEDAR), now, respondent=pine,
-        )  # fmt: skip
+            investigation,
+            Word(What.EXTENDED, "quantity-and-value", until, "letter", pine),
+            forest.owner(CEDAR),
+            now,
+        )
     know(
-        investigation, What.EXTENDED, "quantity-and-value", until, "letter",
-        forest.officer, now, respondent=pine,
-    )  # fmt: skip
+        investigation,
+        Word(What.EXTENDED, "quantity-and-value", until, "letter", pine),
+        forest.officer,
+        now,
+    )
     assert date_of("quantity-and-value").day == date(2025, 6, 10)
     own = Adopted.objects.get(rule="quantity-and-value", respondent=pine)
     assert own.day == until
@@ -146,18 +162,60 @@ def test_more_time_for_one_firm_is_seen_by_that_firm_alone(
     assert Adopted.objects.for_actor(forest.officer).filter(pk=own.pk).exists()
 
 
+def test_a_tolling_lengthens_what_runs_and_a_later_word_takes_it_back(
+    forest: Forest, investigation: Proceeding, now: datetime
+) -> None:
+    before, ran = date_of("quantity-and-value").day, date(2025, 6, 3)
+    assert before
+    for days in (49, 0):
+        word = Word(What.TOLLED, "", ran, "memorandum", days=days)
+        moves = know(investigation, word, forest.officer, now)
+        row = date_of("quantity-and-value")
+        assert moves
+        assert row.day == before + timedelta(days=days)
+    assert "memorandum" in row.moves.earliest("pk").known.source
+    assert KnownDay.objects.get(replaced_at=None).days == 0
+
+
+def test_a_stay_by_a_court_stops_the_time_and_is_taken_back(
+    forest: Forest, investigation: Proceeding, now: datetime
+) -> None:
+    before, first = date_of("quantity-and-value").day, date(2025, 6, 3)
+    for until, day in ((date(2025, 6, 12), date(2025, 6, 20)), (None, before)):
+        word = Word(What.STAYED, "", first, "CIT 25-00001", until=until)
+        know(investigation, word, forest.officer, now)
+        assert date_of("quantity-and-value").day == day
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [
+        (What.EVENT, {"days": 3}),
+        (What.TOLLED, {}),
+        (What.STAYED, {"until": date(2025, 6, 2)}),
+        (What.PRINTED, {"until": date(2025, 7, 1)}),
+    ],
+)
+def test_what_does_not_go_together_is_refused(what: KnownDay.What, more: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="belongs to"):
+        Word(what, "x", date(2025, 6, 3), "letter", **more)
+
+
 def test_what_the_rules_do_not_know_is_refused(
     forest: Forest, investigation: Proceeding, now: datetime
 ) -> None:
     with pytest.raises(UnknownNameError, match="questionnaire-issued"):
-        know(investigation, What.EVENT, "questionaire", MAY, "letter", forest.officer, now)
+        know(investigation, Word(What.EVENT, "questionaire", MAY, "letter"), forest.officer, now)
     with pytest.raises(UnknownNameError):
         know(
-            investigation, What.PRINTED, "questionnaire-issued", MAY, "letter", forest.officer, now
+            investigation,
+            Word(What.PRINTED, "questionnaire-issued", MAY, "letter"),
+            forest.officer,
+            now,
         )
     stranger = forest.acting(forest.seated("示例石材商会"))
     with pytest.raises(MayNotError):
-        know(investigation, What.EVENT, "questionnaire-issued", MAY, "letter", stranger, now)
+        know(investigation, Word(What.EVENT, "questionnaire-issued", MAY, "letter"), stranger, now)
 
 
 def test_other_rules_only_propose_until_they_are_taken_over(
@@ -199,7 +257,10 @@ def test_a_known_day_moves_by_the_rules_that_were_adopted(
     changed(settings, "count = 14", "count = 21")
     corrected = date(2025, 5, 28)
     know(
-        investigation, What.EVENT, "initiation-published", corrected, "errata", forest.officer, now
+        investigation,
+        Word(What.EVENT, "initiation-published", corrected, "errata"),
+        forest.officer,
+        now,
     )
     row = date_of("quantity-and-value")
     assert row.day == date(2025, 6, 11)

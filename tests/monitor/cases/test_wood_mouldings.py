@@ -17,7 +17,7 @@ import pytest
 
 from bundles.items import NoticeItem
 from crawlers import backfill
-from monitor.cases.knowing import know
+from monitor.cases.knowing import Word, know
 from monitor.cases.models import Adopted, Case, KnownDay, Proceeding, Respondent
 from monitor.cases.outcomes.entering import Said, enter
 from monitor.cases.outcomes.words import Force, Result
@@ -63,7 +63,7 @@ def people(item: NoticeItem, forest: Forest) -> Iterator[str]:
     now = noon(item.published)
     if item.number == "2020-02155":
         for row in of_commerce():
-            know(row, What.EVENT, "petition-filed", PETITION, "petition", forest.officer, now)
+            know(row, Word(What.EVENT, "petition-filed", PETITION, "petition"), forest.officer, now)
         yield "the petition's day is entered"
         yield from informed(item, forest)
     if item.number == "2020-05610":
@@ -76,10 +76,10 @@ def people(item: NoticeItem, forest: Forest) -> Iterator[str]:
             ruleset="us-commerce/administrative-review", number=1, measure__kind="anti_dumping"
         )
         issued, pine = date(2022, 6, 10), respondent("示例青松木业")
-        know(row, What.EVENT, "questionnaire-issued", issued, "letter", forest.officer, now)
+        know(row, Word(What.EVENT, "questionnaire-issued", issued, "letter"), forest.officer, now)
         yield "a questionnaire is issued in the first review"
         until = date(2022, 7, 20)
-        know(row, What.EXTENDED, "section-a", until, "letter", forest.officer, now, respondent=pine)
+        know(row, Word(What.EXTENDED, "section-a", until, "letter", pine), forest.officer, now)
         yield "one firm is granted more time for section A"
 
 
@@ -158,7 +158,7 @@ def test_the_days_of_the_decisions_are_those_that_commerce_kept(
         now = noon(item.published)
         publish(now, item)
         for row in of_commerce() if item.number == "2020-02155" else ():
-            know(row, What.EVENT, "initiation", DECIDED, item.number, None, now)
+            know(row, Word(What.EVENT, "initiation", DECIDED, item.number), None, now)
         if item.number in kept:
             kind, rule, expected = kept.pop(item.number)
             assert day(kind, rule) == expected

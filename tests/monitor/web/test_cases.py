@@ -196,6 +196,24 @@ def test_what_happened_moves_what_waited_for_it(as_: As, case: Case) -> None:
     assert "案卷 42" in page(as_("chamber"), "case_calendar", case.pk)
 
 
+def test_a_tolling_wants_its_days_and_a_stay_its_end(as_: As, case: Case) -> None:
+    proceeding = Proceeding.objects.get(ruleset__endswith="us-commerce/anti-dumping")
+    address = reverse("know_day", args=[case.pk, proceeding.pk])
+
+    def enter(**given: str) -> str:
+        given = {"day": "2025-06-03", "source": "备忘录 7"} | given
+        data = {f"pause-{proceeding.pk}-{name}": text for name, text in given.items()}
+        return said(as_("chamber").post(address, data | {"form": "pause"}, follow=True))
+
+    assert "请填写天数" in enter(kind="tolled")
+    assert "不能早于起始日" in enter(kind="stayed", until="2025-06-01")
+    assert not KnownDay.objects.exists()
+    assert "顺延" in enter(kind="tolled", days="10", until="2025-06-01")
+    assert "2025-06-12" in enter(kind="stayed", until="2025-06-12")
+    assert "已收回" in enter(kind="stayed")
+    assert as_("chamber").post(address, {"form": "nonsense"}).status_code == 404
+
+
 def test_what_the_rules_say_now_is_taken_over_only_as_it_was_shown(as_: As, case: Case) -> None:
     row = Adopted.objects.exclude(day=None).order_by("-day")[0]
     proposed = row.due | {"day": "2027-01-05", "mark": "another"}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from monitor.accounts.walls.actor import Actor
 from monitor.cases.models import Adopted, Case, KnownDay, Move, Proceeding
@@ -29,7 +30,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody knows and no notice says. `name`: of the event or the date."""
+    """What somebody knows and no notice says. `name`: of the event, the date, or all periods."""
 
     known: KnownDay
     name: str
@@ -146,6 +147,8 @@ def _month(row: Adopted) -> date:
 
 def _name(ruleset: Ruleset | None, known: KnownDay) -> str:
     """Its id, where the rules know no such thing any more."""
+    if known.what in (KnownDay.What.TOLLED, KnownDay.What.STAYED):
+        return _("All periods")
     if ruleset is None:
         return known.name
     if known.what == KnownDay.What.EVENT:

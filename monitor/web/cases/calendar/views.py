@@ -25,13 +25,14 @@ from monitor.web.cases import page as case_page
 from monitor.web.cases.calendar import dates as case_dates
 from monitor.web.cases.calendar.gantt import picture
 from monitor.web.cases.file.views import seen_case
-from monitor.web.cases.forms import DateForm, HappenedForm
+from monitor.web.cases.forms import DateForm, HappenedForm, PauseForm
 from monitor.web.cases.listing import is_firm, theirs
 from monitor.web.clock import real_now, today
 from monitor.web.drafts import handed_in, offer
 
-HAPPENED, DATE = "happened", "date"
-"""Which of the two forms of a proceeding was sent."""
+HAPPENED, DATE, PAUSE = "happened", "date", "pause"
+"""Which of the forms of a proceeding was sent."""
+KnownForm = HappenedForm | DateForm | PauseForm
 
 
 @require_safe
@@ -45,7 +46,8 @@ def case_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Action.EDIT_CASES)
 @handed_in
 def know_day(request: HttpRequest, pk: int, proceeding: int) -> HttpResponseBase:
-    """What no notice says: that something happened, is printed, postponed or extended."""
+    """What no notice says: that something happened, is printed, postponed or extended, that all was
+    tolled or stayed."""
     actor = actor_of(request)
     case = seen_case(actor, pk)
     if not _may_edit(actor, case):
@@ -53,27 +55,18 @@ def know_day(request: HttpRequest, pk: int, proceeding: int) -> HttpResponseBase
     rows = Proceeding.objects.for_actor(actor).filter(case=case)
     row = get_object_or_404(rows.select_related("case", "measure"), pk=proceeding)
     sheet = case_dates.sheets(actor, case, [row], today())[0]
-    form = _forms(sheet, _ours(actor, case), request.POST)[request.POST.get("form") == DATE]
+    which = request.POST.get("form", "")
+    form = _forms(sheet, _ours(actor, case), request.POST).get(which)
+    if form is None:
+        raise Http404
     if form.is_valid():
         return _known(request, row, form)
-    return _page(request, case, {(row.pk, form.__class__): form}, status=400)
+    return _page(request, case, {(row.pk, which): form}, status=400)
 
 
-def _known(
-    request: HttpRequest, row: Proceeding, form: HappenedForm | DateForm
-) -> HttpResponseBase:
-    actor, given = actor_of(request), form.cleaned_data
+def _known(request: HttpRequest, row: Proceeding, form: KnownForm) -> HttpResponseBase:
     try:
-        moved = know(
-            row,
-            form.what,
-            given["name"],
-            given["day"],
-            given["source"],
-            actor,
-            real_now(),
-            respondent=form.respondent,
-        )
+        moved = know(row, form.word(), actor_of(request), real_now())
     except (MayNotError, UnknownNameError) as error:
         raise Http404 from error
     said = _("It is written down; %(count)d dates moved.") if moved else _("It is written down.")
@@ -110,7 +103,8 @@ def _taken_over(actor: Actor, adopted: Adopted) -> bool:
 
 # --- The page ------------------------------------------------------------------------------------
 
-Refused = dict[tuple[int, type], HappenedForm | DateForm]
+Refused = dict[tuple[int, str], KnownForm]
+"""By proceeding and form."""
 
 
 def _page(
@@ -137,7 +131,7 @@ def _page(
     return render(request, "web/case_calendar.html", context, status=status)
 
 
-Forms = list[tuple[str, HappenedForm | DateForm, bool]]
+Forms = list[tuple[str, KnownForm, bool]]
 
 
 def _offer(request: HttpRequest, case: Case, shown: Mapping[int, Forms]) -> None:
@@ -162,26 +156,21 @@ def _shown(
     """(which, the form, whether it was refused); none where there is nothing to be known."""
     if not may or sheet.ruleset is None:
         return []
-    happened, date = _forms(sheet, firms)
-    keyed: list[tuple[str, HappenedForm | DateForm]] = [(HAPPENED, happened), (DATE, date)]
     return [
-        (
-            which,
-            refused.get((sheet.row.pk, type(form)), form),
-            (sheet.row.pk, type(form)) in refused,
-        )
-        for which, form in keyed
+        (which, refused.get((sheet.row.pk, which), form), (sheet.row.pk, which) in refused)
+        for which, form in _forms(sheet, firms).items()
     ]
 
 
 def _forms(
     sheet: case_dates.Sheet, firms: list[Respondent], data: Any = None
-) -> tuple[HappenedForm, DateForm]:
+) -> dict[str, KnownForm]:
     pk = sheet.row.pk
-    return (
-        HappenedForm(f"{HAPPENED}-{pk}", sheet.events, data),
-        DateForm(f"{DATE}-{pk}", sheet.rules, firms, data),
-    )
+    return {
+        HAPPENED: HappenedForm(f"{HAPPENED}-{pk}", sheet.events, data),
+        DATE: DateForm(f"{DATE}-{pk}", sheet.rules, firms, data),
+        PAUSE: PauseForm(f"{PAUSE}-{pk}", data),
+    }
 
 
 def _ours(actor: Actor, case: Case) -> list[Respondent]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from monitor.cases.knowing import know
+from monitor.cases.knowing import Word, know
 from monitor.cases.letters.catalog import Catalog, catalog
 from monitor.cases.models import (
     Case,
@@ -39,15 +39,12 @@ def case(forest: Forest, publish: Publish) -> Case:
     of_commerce = Proceeding.objects.filter(ruleset__startswith="us-commerce").order_by("pk")
     for row in of_commerce:
         for event, day in (("petition-filed", PETITION), ("initiation", DECIDED)):
-            know(row, KnownDay.What.EVENT, event, day, "notice", forest.officer, noon(TODAY))
+            know(row, Word(KnownDay.What.EVENT, event, day, "notice"), forest.officer, noon(TODAY))
     row = of_commerce.get(measure__kind="anti_dumping")
     issued = date(2020, 2, 7)
     know(
         row,
-        KnownDay.What.EVENT,
-        "questionnaire-issued",
-        issued,
-        "letter",
+        Word(KnownDay.What.EVENT, "questionnaire-issued", issued, "letter"),
         forest.officer,
         noon(TODAY),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from bundles.items import NoticeItem
 from monitor.cases import room
-from monitor.cases.knowing import know
+from monitor.cases.knowing import Word, know
 from monitor.cases.models import Adopted, KnownDay, Move, Proceeding, Task
 from monitor.cases.outcomes.expecting import outlook
 from monitor.cases.words import Stage
@@ -123,8 +123,12 @@ def test_what_people_know_of_an_expected_review_leaves_its_dates(
     in_force: Proceeding, forest: Forest
 ) -> None:
     said = date(2022, 2, 25)
-    know(in_force, KnownDay.What.PRINTED, "review-request", said, "mail", forest.officer,
-         at(date(2022, 1, 10)))  # fmt: skip
+    know(
+        in_force,
+        Word(KnownDay.What.PRINTED, "review-request", said, "mail"),
+        forest.officer,
+        at(date(2022, 1, 10)),
+    )
     assert dates(in_force)["review-request"] == said
     assert dates(in_force)["initiation"] == date(2022, 3, 31)
 
