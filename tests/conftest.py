@@ -28,7 +28,7 @@ def _indexed_nowhere_else(settings: Settings, tmp_path_factory: pytest.TempPathF
 FEEDS = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-RECORDS = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+RECORDS = {"db", "transactional_db", "live_server", "django_db_setup"}
 """Fixtures of those tests that run on the records of this process."""
 
 

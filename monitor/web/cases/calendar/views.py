@@ -120,7 +120,10 @@ def _page(
     _offer(request, case, shown)
     context: dict[str, Any] = {
         "case": case,
-        "sheets": [(sheet, _pictured(actor, sheet), shown[sheet.row.pk]) for sheet in sheets],
+        "sheets": [
+            (sheet, _pictured(actor, sheet), shown[sheet.row.pk], _is_folded(sheet, shown))
+            for sheet in sheets
+        ],
         "ahead": outlook(proceedings),
         "moves": case_dates.moves(actor, case),
         "mine": mine,
@@ -143,6 +146,15 @@ def _offer(request: HttpRequest, case: Case, shown: Mapping[int, Forms]) -> None
     }
     if forms:
         offer(request, forms, reverse("case_calendar", args=[case.pk]))
+
+
+def _is_folded(sheet: case_dates.Sheet, shown: Mapping[int, Forms]) -> bool:
+    """A proceeding that is over, unless somebody is typing there, or rules propose something."""
+    typing = any(
+        refused or form.draft.taken  # type: ignore[union-attr] # `offer` puts it there
+        for _which, form, refused in shown[sheet.row.pk]
+    )
+    return sheet.row.ended is not None and not typing and not sheet.proposals
 
 
 def _pictured(actor: Actor, sheet: case_dates.Sheet) -> object:
