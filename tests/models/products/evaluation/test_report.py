@@ -78,6 +78,7 @@ def test_folds_are_answered_by_who_has_not_learned_them(folder: Path) -> None:
     assert sorted(each for _, ids in asked for each in ids) == sorted(cases)
 
 
+@pytest.mark.slow
 def test_a_set_that_was_learned_says_so(folder: Path) -> None:
     rows = report.measure(folder, SERVICE, learns=True).rows
     assert {row.set: row.learned for row in rows}["fr_notices_with_hs"] is True
