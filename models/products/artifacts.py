@@ -9,8 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import skops.io
-
 from models.products.constants import constants
 
 NAME = "matcher.skops"
@@ -43,13 +41,17 @@ def load(path: Path | None = None) -> dict[str, Any] | None:
     place = path or packaged()
     if not place.is_file():
         return None
-    loaded: dict[str, Any] = skops.io.load(place, trusted=_TRUSTED)
+    from skops import io as skops_io  # noqa: PLC0415 - brings all of scikit-learn
+
+    loaded: dict[str, Any] = skops_io.load(place, trusted=_TRUSTED)
     return loaded
 
 
 def dump(content: dict[str, Any]) -> bytes:
     """The bytes of an artifact: skops' own, without the addresses and times of this process."""
-    with zipfile.ZipFile(io.BytesIO(skops.io.dumps(content))) as source:
+    from skops import io as skops_io  # noqa: PLC0415
+
+    with zipfile.ZipFile(io.BytesIO(skops_io.dumps(content))) as source:
         schema = source.read("schema.json").decode()
         numbers = {a: str(n) for n, a in enumerate(dict.fromkeys(_ADDRESS.findall(schema)), 1)}
         members = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from models.nomenclature import codes as nomenclature
 from models.nomenclature.codes import FoundCode
@@ -10,8 +11,10 @@ from models.products import artifacts
 from models.products.boilerplate import is_notice, named_product, product_part
 from models.products.constants import constants
 from models.products.evidence import Claim, headings_of, merged, of_code
-from models.products.matcher import Judgement, Matcher, matcher
-from models.products.retrieval import Query
+from models.products.query import Query
+
+if TYPE_CHECKING:
+    from models.products.matcher import Judgement, Matcher
 
 MODEL = artifacts.name()
 
@@ -56,11 +59,16 @@ def classify(document: Document) -> Classification:
     return classify_many([document])[0]
 
 
-def classify_many(documents: Sequence[Document], by: Matcher | None = None) -> list[Classification]:
+def classify_many(
+    documents: Sequence[Document], by: "Matcher | None" = None
+) -> list[Classification]:
     """Batches are faster: the words of all documents are compared in one go.
 
     `by` is another matcher than the one in service, for comparing them.
     """
+    # Whoever serves pages or searches needs no matcher, which takes a second to import.
+    from models.products.matcher import matcher  # noqa: PLC0415
+
     by = by or matcher()
     queries = [as_read(document) for document in documents]
     found = by.judge(queries)
@@ -92,13 +100,13 @@ def as_read(document: Document) -> Query:
     return Query(product_part(title), document.text, language, is_notice(title))
 
 
-def _is_vague(judged: Judgement) -> bool:
+def _is_vague(judged: "Judgement") -> bool:
     """As the stack has it: calibration says how sure, and neither hides nor names anything."""
     weights = judged.stacked or judged.headings
     return max(weights.values(), default=0.0) < constants().text.vague
 
 
-def _classified(document: Document, judged: Judgement, by: Matcher) -> Classification:
+def _classified(document: Document, judged: "Judgement", by: "Matcher") -> Classification:
     codes = _codes(document)
     stated = [claim for code in codes for claim in of_code(code)]
     vague = not any(len(claim.code) >= 4 for claim in stated) and _is_vague(judged)
@@ -146,7 +154,7 @@ def _weaker(claim: Claim, factor: float) -> Claim:
 
 
 def _text_claims(
-    found: Mapping[str, float], judged: Judgement, by: Matcher, factor: float
+    found: Mapping[str, float], judged: "Judgement", by: "Matcher", factor: float
 ) -> list[Claim]:
     floor = constants().text.floor
     weights = judged.stacked or found

@@ -9,7 +9,7 @@ the matcher has not learned from says how often it is right about them.
 import re
 from typing import Literal
 
-from models.products.retrieval import Query
+from models.products.query import Query
 
 Form = Literal["term", "listing", "shelf"]
 """term: a few words in small letters, as one types them into a search; listing: words strung

@@ -14,8 +14,9 @@ from models.products.calibration import AS_STACKED, Calibration, Scale
 from models.products.constants import constants
 from models.products.forms import form
 from models.products.network import Floats, Network
+from models.products.query import Query
 from models.products.references import digest, references
-from models.products.retrieval import Index, Query, Ranking, Retriever, retriever
+from models.products.retrieval import Index, Ranking, Retriever, retriever
 from models.products.stack import Stacks
 
 _HEADINGS = tuple(hs.headings())

@@ -11,6 +11,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
 from models.products.features import features
+from models.products.query import Query
 from models.products.references import Reference, digest, references
 
 Floats = NDArray[np.float32]
@@ -23,18 +24,6 @@ _COVERED = 0.65
 _BODY = 0.5
 """What a word of the text counts against one of the title."""
 _NEIGHBOURS = 60
-
-
-@dataclass(frozen=True)
-class Query:
-    """A document as it is read: what names the product, what else is said, ISO 639-1.
-
-    `is_notice`: an authority words it (`boilerplate.is_notice`)."""
-
-    title: str
-    text: str = ""
-    language: str = "en"
-    is_notice: bool = False
 
 
 @dataclass(frozen=True)

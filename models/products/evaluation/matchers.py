@@ -17,8 +17,9 @@ from models.products.classify import Document, classify_many
 from models.products.constants import constants
 from models.products.encoder import encode
 from models.products.matcher import Matcher, of_stored, probabilities
+from models.products.query import Query
 from models.products.references import Reference, references
-from models.products.retrieval import Query, retriever
+from models.products.retrieval import retriever
 
 BATCH = 500
 

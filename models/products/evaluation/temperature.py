@@ -16,7 +16,8 @@ from models.products.boilerplate import product_part
 from models.products.classify import Document
 from models.products.evaluation.sets import SETS, VAGUE, Case
 from models.products.evaluation.splits import HELD_OUT, fold, product_key
-from models.products.retrieval import Query, retriever
+from models.products.query import Query
+from models.products.retrieval import retriever
 
 TEMPERATURES = (0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12)
 NONES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)

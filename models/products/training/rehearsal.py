@@ -11,8 +11,9 @@ import numpy as np
 from models.products.evaluation.splits import FOLDS, HELD_OUT, fold, product_key
 from models.products.matcher import retrieved
 from models.products.network import Network
+from models.products.query import Query
 from models.products.references import Reference, references
-from models.products.retrieval import Query, Retriever
+from models.products.retrieval import Retriever
 from models.products.stack import Stack, Stacks
 from models.products.training import fitting, stacking
 from models.products.training.sources import Example

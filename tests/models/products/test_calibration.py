@@ -17,7 +17,8 @@ from models.products.evaluation.splits import FOLDS
 from models.products.forms import Form
 from models.products.matcher import Matcher, of_stored
 from models.products.network import Floats
-from models.products.retrieval import Query, retriever
+from models.products.query import Query
+from models.products.retrieval import retriever
 from models.products.stack import Stacks
 from models.products.training import train
 from models.products.training.calibration import recalibrate

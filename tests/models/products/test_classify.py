@@ -11,8 +11,9 @@ from models import products
 from models.nomenclature import hs
 from models.products.boilerplate import product_part
 from models.products.evidence import Claim, merged
+from models.products.query import Query
 from models.products.references import references
-from models.products.retrieval import Query, retriever
+from models.products.retrieval import retriever
 
 LANGUAGES = frozenset("zh en es pt fr de tr ru ko ja vi id".split())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models.products.forms import form
-from models.products.retrieval import Query
+from models.products.query import Query
 
 LISTING = "Women Winter Warm Plush Ankle Boots Non Slip Flat Shoes"
 

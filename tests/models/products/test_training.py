@@ -14,7 +14,8 @@ from config.cli.train import command
 from models.products import Document, artifacts, classify_many
 from models.products.matcher import Matcher, of_stored
 from models.products.network import NOTHING
-from models.products.retrieval import Query, retriever
+from models.products.query import Query
+from models.products.retrieval import retriever
 from models.products.stack import Stack, Stacks
 from models.products.training import held_out, related, train
 from models.products.training.sources import SOURCES, Example, current, examples
