@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Tests start hundreds of processes: each would compile the house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test coverage lint types messages bench lock clean setup
 
 setup: $(READY)

@@ -271,8 +271,9 @@ def _task_overtaken(page: Page, province: Province) -> None:
 def _answer_overtaken(page: Page, province: Province) -> None:
     """The firm says something while its chamber writes down something else for it."""
     firm, now = _hand(province, "firm")
-    row = Respondent.objects.get(case=1, organisation=firm.organisation)
-    page.goto(reverse("case", args=[row.case_id]))
+    address = province.addresses["case"][0]
+    row = Respondent.objects.get(case=address.split("/")[-2], organisation=firm.organisation)
+    page.goto(address)
     with by(firm, now):
         say(row, Reply(Answer.CONSIDERING, text="等董事会"), firm, now)
     form = f"[action='{reverse('say_answer', args=[row.case_id, row.pk])}']"
