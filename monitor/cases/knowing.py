@@ -38,8 +38,8 @@ class UnknownNameError(Exception):
 
 @dataclass(frozen=True)
 class Word:
-    """What somebody knows, as in `KnownDay`. `name` is not given of tolls and stays. Raises
-    ValueError where one thing does not go with another."""
+    """What somebody knows, as in `KnownDay`. `name`: empty of tolls and stays. Raises ValueError
+    where one thing does not go with another."""
 
     what: KnownDay.What
     name: str
@@ -57,8 +57,11 @@ class Word:
             raise ValueError("a number of days belongs to what was tolled, and to nothing else")
         if self.until is not None and (self.what is not What.STAYED or self.until < self.day):
             raise ValueError("an end belongs to a stay, and comes after its begin")
-        if self.what in _OF_ALL:
-            object.__setattr__(self, "name", self.day.isoformat())
+
+    @property
+    def subject(self) -> str:
+        """What it is said of, as `KnownDay.name`: a later word on the same replaces it."""
+        return self.day.isoformat() if self.what in _OF_ALL else self.name
 
 
 def know(proceeding: Proceeding, word: Word, actor: By, now: datetime) -> list[Move]:
@@ -76,12 +79,17 @@ def know(proceeding: Proceeding, word: Word, actor: By, now: datetime) -> list[M
         former = KnownDay.objects.filter(
             proceeding=row,
             what=word.what,
-            name=word.name,
+            name=word.subject,
             respondent=word.respondent,
             replaced_at=None,
         )
         former.update(replaced_at=now)
-        said = KnownDay.objects.create(proceeding=row, said_by=person(actor), at=now, **vars(word))
+        said = KnownDay.objects.create(
+            **vars(word) | {"name": word.subject},
+            proceeding=row,
+            said_by=person(actor),
+            at=now,
+        )
         because = Because(Move.Because.KNOWN, known=said, by=person(actor))
         return recount(row, because, now)
 

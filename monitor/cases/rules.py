@@ -16,9 +16,8 @@ EVENTS = tuple(event.value for event in Event)
 LEVELS = tuple(level.value for level in Level if level is not Level.WATCH)
 
 
-class Reopener(Table):
-    """A closed case is opened again where a notice fits that was not known when it was closed. What
-    is not named may be anything."""
+class CaseRule(Table):
+    """Which notices open a case. What is not named may be anything."""
 
     id: Annotated[Id, Field(max_length=40)]
     kinds: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -37,10 +36,14 @@ class Reopener(Table):
         return self.proceedings is None or (notice.proceeding or NONE) in self.proceedings
 
 
-class Opener(Reopener):
+class Opener(CaseRule):
     """A case is opened where a notice and its impact on a base fit."""
 
     levels: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Reopener(CaseRule):
+    """A closed case is opened again where a notice fits that was not known when it was closed."""
 
 
 class File(Table):
@@ -74,7 +77,7 @@ def _file(path: Path) -> File:
     return file
 
 
-def _check_words(path: Path, rule: Reopener) -> None:
+def _check_words(path: Path, rule: CaseRule) -> None:
     opens = isinstance(rule, Opener)
     allowed = {
         "kinds": (rule.kinds, KINDS),

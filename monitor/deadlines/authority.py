@@ -8,6 +8,7 @@ reader is told so.
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -91,6 +92,12 @@ class Toll(Source):
     def concerns(self, procedure: str) -> bool:
         return self.procedures is None or procedure in self.procedures
 
+    def meets(self, other: Self) -> bool:
+        """Whether both concern some procedure."""
+        if self.procedures is None or other.procedures is None:
+            return True
+        return bool(set(self.procedures) & set(other.procedures))
+
 
 class Authority(Table):
     """Who decides, where its days are counted, when it is closed."""
@@ -148,8 +155,15 @@ class Authority(Table):
         ids = [toll.id for toll in self.tolls]
         if len(set(ids)) < len(ids):
             raise ValueError(f"tolls: an id stands twice: {', '.join(ids)}")
+        self._check_tolls()
         self._check_closures()
         return self
+
+    def _check_tolls(self) -> None:
+        """A case's own toll takes the place of that of its day, so a procedure has one a day."""
+        for one, other in combinations(self.tolls, 2):
+            if one.on == other.on and one.meets(other):
+                raise ValueError(f"tolls: {one.id} and {other.id} are of one day; make them one")
 
     def _check_closures(self) -> None:
         for found in twice([days for closure in self.closures for days in closure.days]):

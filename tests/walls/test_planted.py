@@ -49,7 +49,7 @@ def test_an_export_with_the_firms_in_a_column(
 ) -> None:
     row = downloads._row
     monkeypatch.setattr(downloads, "_row", lambda notice: [*row(notice), firms_of(notice)])
-    found = leaks(at(province, "export"), "analyst")
+    found = leaks(province, "analyst")
     assert {address for address, _ in found} == set(province.addresses["export"])
 
 

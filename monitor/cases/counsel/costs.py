@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.cases.counsel.asking import ask_document, ask_keeper, ask_office
-from monitor.cases.counsel.currencies import is_whole
 from monitor.cases.counsel.dividing import divided, percentage, up_to
 from monitor.cases.counsel.offers import CannotError
+from monitor.cases.counsel.payments import Paid, check_amount, entered, taken_back
 from monitor.cases.counsel.weights import Weight, weigh
 from monitor.cases.counsel.words import Rule
 from monitor.cases.models import (
@@ -57,14 +57,6 @@ class Bill:
     document: Document | None = None
 
 
-@dataclass(frozen=True)
-class Paid:
-    day: date
-    amount: Decimal
-    currency: str
-    note: str = ""
-
-
 def set_rule(actor: Actor, mandate: Mandate, wish: Mapping[str, Any], now: datetime) -> SharingRule:
     """`wish`: `since`, `rule`, `why`, and of a part that somebody bears `payer` with `percent`, or
     with `amount` and `currency`; of an office also `bearer`, which then reads what it bears.
@@ -73,7 +65,7 @@ def set_rule(actor: Actor, mandate: Mandate, wish: Mapping[str, Any], now: datet
     if (bearer := wish.get("bearer")) is not None:
         ask_office(bearer, mandate.case)
     with opened(), transaction.atomic():
-        _held(mandate)
+        held(mandate)
         rule = SharingRule.objects.create(mandate=mandate, said_at=now, said_by=actor.user, **wish)
         divide_waiting(mandate, now)
         return rule
@@ -85,7 +77,7 @@ def enter(actor: Actor, mandate: Mandate, bill: Bill, now: datetime) -> Cost:
     ask_document(actor, mandate.case, bill.document)
     check_amount(bill.amount, bill.currency)
     with opened(), transaction.atomic():
-        _held(mandate)
+        held(mandate)
         cost = Cost.objects.create(
             mandate=mandate,
             day=bill.day,
@@ -105,7 +97,7 @@ def reverse(actor: Actor, cost: Cost, why: str, now: datetime) -> Cost:
     """The counter entry, with those of its shares. Raises MayNotError, CannotError."""
     ask_keeper(actor, cost.mandate.organisation)
     with opened(), transaction.atomic():
-        _held(cost.mandate)
+        held(cost.mandate)
         row = Cost.objects.get(pk=cost.pk)
         if row.reverses_id or Cost.objects.filter(reverses=row).exists():
             raise CannotError(_("It is reversed already."))
@@ -132,36 +124,13 @@ def reverse(actor: Actor, cost: Cost, why: str, now: datetime) -> Cost:
 def pay(actor: Actor, firm: MandateFirm, paid: Paid, now: datetime) -> Payment:
     """Raises MayNotError, CannotError."""
     ask_keeper(actor, firm.mandate.organisation)
-    check_amount(paid.amount, paid.currency)
-    with opened():
-        return Payment.objects.create(
-            firm=firm,
-            day=paid.day,
-            amount=paid.amount,
-            currency=paid.currency,
-            note=paid.note,
-            entered_at=now,
-            entered_by=actor.user,
-        )
+    return entered(Payment(firm=firm), paid, actor, now)
 
 
 def take_back_payment(actor: Actor, payment: Payment, why: str, now: datetime) -> Payment:
     """The counter entry. Raises MayNotError, CannotError."""
     ask_keeper(actor, payment.firm.mandate.organisation)
-    with opened(), transaction.atomic():
-        _held(payment.firm.mandate)
-        if payment.reverses_id or Payment.objects.filter(reverses=payment).exists():
-            raise CannotError(_("It is reversed already."))
-        return Payment.objects.create(
-            firm=payment.firm,
-            day=payment.day,
-            amount=-payment.amount,
-            currency=payment.currency,
-            note=why,
-            reverses=payment,
-            entered_at=now,
-            entered_by=actor.user,
-        )
+    return taken_back(payment, Payment(firm=payment.firm), why, actor, now)
 
 
 # --- Dividing ------------------------------------------------------------------------------------
@@ -254,14 +223,6 @@ def _counter_shares(row: Cost, counter: Cost) -> None:
     )
 
 
-def check_amount(amount: Decimal, currency: str) -> None:
-    """Raises CannotError."""
-    if amount <= 0:
-        raise CannotError(_("An amount is more than nothing; what was entered is reversed."))
-    if not is_whole(amount, currency):
-        raise CannotError(_("The currency has not so many decimals."))
-
-
-def _held(mandate: Mandate) -> None:
-    """One at a time divides."""
+def held(mandate: Mandate) -> None:
+    """One at a time divides. Within `opened` and a transaction."""
     Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)

@@ -16,7 +16,7 @@ from monitor.accounts.walls.policy import Action
 from monitor.accounts.walls.reach import reaches
 from monitor.accounts.words import Kind
 from monitor.cases.counsel.asking import ask_document, ask_keeper, keeper_in
-from monitor.cases.counsel.costs import divide_waiting
+from monitor.cases.counsel.costs import divide_waiting, held
 from monitor.cases.counsel.offers import CannotError
 from monitor.cases.counsel.words import Rule, Verdict
 from monitor.cases.models import (
@@ -89,7 +89,7 @@ def join(
     if since < mandate.since:
         raise CannotError(_("The mandate began later."))
     with opened(), transaction.atomic():
-        _held(mandate)
+        held(mandate)
         if MandateFirm.objects.filter(mandate=mandate, respondent=respondent, until=None).exists():
             raise CannotError(_("The mandate is for this firm already."))
         firm = MandateFirm.objects.create(
@@ -109,7 +109,7 @@ def leave(actor: Actor, firm: MandateFirm, until: date, because: str, now: datet
     if until < firm.since:
         raise CannotError(_("It cannot end before it began."))
     with opened(), transaction.atomic():
-        _held(firm.mandate)
+        held(firm.mandate)
         firm.until, firm.ended_because = until, because
         firm.save(update_fields=["until", "ended_because"])
         divide_waiting(firm.mandate, now)
@@ -178,16 +178,11 @@ def state_benefit(
 
 def _weigh(firm: MandateFirm, now: datetime, **weight: Decimal | str) -> None:
     with opened(), transaction.atomic():
-        _held(firm.mandate)
+        held(firm.mandate)
         for name, value in weight.items():
             setattr(firm, name, value)
         firm.save(update_fields=list(weight))
         divide_waiting(firm.mandate, now)
-
-
-def _held(mandate: Mandate) -> None:
-    """One at a time changes who shares in it."""
-    Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
 
 
 def _check(own: Organisation, case: Case, wish: Wish) -> None:

@@ -8,16 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
 from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.door import opened
 from monitor.accounts.words import Kind
 from monitor.cases.counsel.asking import ask_keeper, ask_office
-from monitor.cases.counsel.costs import Paid, check_amount
-from monitor.cases.counsel.offers import CannotError
+from monitor.cases.counsel.payments import Paid, entered, taken_back
 from monitor.cases.counsel.statements import Balance
 from monitor.cases.models import Case, Cost, Mandate, SharingRule, SubsidyPayment
 from monitor.cases.permission import MayNotError
@@ -113,40 +109,17 @@ def pay(
 ) -> SubsidyPayment:
     """What an office paid that bears a part. Raises MayNotError, CannotError."""
     ask_keeper(actor, mandate.organisation)
-    check_amount(paid.amount, paid.currency)
     with opened():
         if not SharingRule.objects.filter(mandate=mandate, bearer=office).exists():
             raise MayNotError
-        return SubsidyPayment.objects.create(
-            mandate=mandate,
-            organisation=office,
-            day=paid.day,
-            amount=paid.amount,
-            currency=paid.currency,
-            note=paid.note,
-            entered_at=now,
-            entered_by=actor.user,
-        )
+    return entered(SubsidyPayment(mandate=mandate, organisation=office), paid, actor, now)
 
 
 def take_back(actor: Actor, payment: SubsidyPayment, why: str, now: datetime) -> SubsidyPayment:
     """The counter entry. Raises MayNotError, CannotError."""
     ask_keeper(actor, payment.mandate.organisation)
-    with opened(), transaction.atomic():
-        Mandate.objects.select_for_update(of=("self",)).get(pk=payment.mandate_id)
-        if payment.reverses_id or SubsidyPayment.objects.filter(reverses=payment).exists():
-            raise CannotError(_("It is reversed already."))
-        return SubsidyPayment.objects.create(
-            mandate=payment.mandate,
-            organisation=payment.organisation,
-            day=payment.day,
-            amount=-payment.amount,
-            currency=payment.currency,
-            note=why,
-            reverses=payment,
-            entered_at=now,
-            entered_by=actor.user,
-        )
+    counter = SubsidyPayment(mandate=payment.mandate, organisation=payment.organisation)
+    return taken_back(payment, counter, why, actor, now)
 
 
 def _reads(office: Organisation, case: Case) -> bool:

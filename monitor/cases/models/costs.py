@@ -147,10 +147,9 @@ class CostShare(Recorded):
         return of_a_mandate(actor, "cost__mandate", "firm__respondent")
 
 
-class Payment(Recorded):
-    """That a firm paid something of its shares; negative: the counter entry of another."""
+class _Paid(Recorded):
+    """That somebody paid something; negative: the counter entry of another."""
 
-    firm = models.ForeignKey(MandateFirm, on_delete=models.PROTECT, related_name="payments")
     day = models.DateField()
     amount = models.DecimalField(max_digits=16, decimal_places=2)
     currency = models.CharField(max_length=3)
@@ -164,7 +163,14 @@ class Payment(Recorded):
     objects = RecordedQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["day", "pk"]
+
+
+class Payment(_Paid):
+    """By a firm, of its shares."""
+
+    firm = models.ForeignKey(MandateFirm, on_delete=models.PROTECT, related_name="payments")
 
     def concerns(self) -> list[Organisation]:
         return self.firm.concerns()
@@ -174,26 +180,12 @@ class Payment(Recorded):
         return of_a_mandate(actor, "firm__mandate", "firm__respondent")
 
 
-class SubsidyPayment(Recorded):
-    """That an office paid something of what it bears; negative: the counter entry of another."""
+class SubsidyPayment(_Paid):
+    """By an office, of what it bears."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="subsidies")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     """The office."""
-    day = models.DateField()
-    amount = models.DecimalField(max_digits=16, decimal_places=2)
-    currency = models.CharField(max_length=3)
-    note = models.CharField(max_length=300, blank=True)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversed_by"
-    )
-    entered_at = models.DateTimeField()
-    entered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    objects = RecordedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["day", "pk"]
 
     def concerns(self) -> list[Organisation]:
         return [self.mandate.organisation, self.organisation]

@@ -1,6 +1,6 @@
 """A case: where it stands, what comes next, who answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.walls.gates import actor_of, needs
 from monitor.accounts.walls.policy import Action
-from monitor.cases.models import Case, Respondent, Statement
+from monitor.cases.models import Case, CaseChamber, Respondent, Statement
 from monitor.cases.outcomes.reopening import may_reopen, reopen
 from monitor.cases.permission import MayNotError
 from monitor.cases.respondents import CannotSayError, ChangedMeanwhileError, say, tie
@@ -181,21 +181,11 @@ def _page(
     actor = actor_of(request)
     measures = page.measures_of(actor, found)
     changes = page.changes_of(actor, found)
+    chambers = page.chambers_of(actor, found)
     respondents = page.respondents_of(actor, found)
     for row in respondents:
         row.case = found
     firms = page.firms(actor, respondents, today())
-    looked(request, page.shown_figures(actor, (firm for firm in firms if not firm.is_own)))
-    forms = {
-        firm.row.pk: refused.form
-        if refused.form and firm.row.pk == refused.of
-        else _form(actor, firm.row, last=firm.statements[0].pk if firm.statements else 0)
-        for firm in firms
-        if firm.may_say
-    }
-    of = _offer(request, found, forms) or refused.of
-    own = actor.organisation
-    chambers = page.chambers_of(actor, found)
     context: dict[str, Any] = {
         "case": found,
         "measures": measures,
@@ -205,23 +195,55 @@ def _page(
         "next": next_dates(actor, found, today()),
         "tasks": columns(board(actor, now(), Wanted(case=found.pk))),
         "hands": hands(actor),
-        "may_add": found.closed_at is None
-        and bool(actor.whose(Action.EDIT_ANSWERS))
-        and (any(firm.is_own for firm in firms) or any(s.organisation == own for s in chambers)),
-        "tie": refused.tie or _tie_form(actor, found, firms),
-        "meanwhile": refused.meanwhile,
-        "own": next(((f, forms.get(f.row.pk)) for f in firms if f.is_own), None),
-        "firms": [(firm, forms.get(firm.row.pk)) for firm in firms if not firm.is_own],
-        "counted": counted(respondents),
-        "named": [row for row in respondents if row.organisation_id is None],
-        "total": None if is_firm(actor) else total(found, actor),
-        "of": of,
-        "is_firm": is_firm(actor),
+        "may_add": _may_add(actor, found, firms, chambers),
         "notices": page.notices_of(measures),
         "closed": closed(actor, found, refused.reopen),
         "reopenings": reopenings(actor, found),
         "past": page.past_of_case(actor, found, measures),
         "may_share": may_share_case(actor, found),
-        "silent": Answer.INFORMED,
+        **_answers(request, found, firms, refused),
+        **_counts(actor, found, respondents),
     }
     return render(request, "web/case.html", context, status=status)
+
+
+def _answers(
+    request: HttpRequest, found: Case, firms: list[page.Firm], refused: Refused
+) -> dict[str, Any]:
+    """The firms, each with the form by which the reader may write down what it says."""
+    actor = actor_of(request)
+    looked(request, page.shown_figures(actor, (firm for firm in firms if not firm.is_own)))
+    forms = {
+        firm.row.pk: refused.form
+        if refused.form and firm.row.pk == refused.of
+        else _form(actor, firm.row, last=firm.statements[0].pk if firm.statements else 0)
+        for firm in firms
+        if firm.may_say
+    }
+    return {
+        "of": _offer(request, found, forms) or refused.of,
+        "own": next(((f, forms.get(f.row.pk)) for f in firms if f.is_own), None),
+        "firms": [(firm, forms.get(firm.row.pk)) for firm in firms if not firm.is_own],
+        "tie": refused.tie or _tie_form(actor, found, firms),
+        "meanwhile": refused.meanwhile,
+        "silent": Answer.INFORMED,
+    }
+
+
+def _counts(actor: Actor, found: Case, respondents: Sequence[Respondent]) -> dict[str, Any]:
+    return {
+        "counted": counted(respondents),
+        "named": [row for row in respondents if row.organisation_id is None],
+        "total": None if is_firm(actor) else total(found, actor),
+        "is_firm": is_firm(actor),
+    }
+
+
+def _may_add(
+    actor: Actor, found: Case, firms: Iterable[page.Firm], chambers: Iterable[CaseChamber]
+) -> bool:
+    """A task, to the organisation's own or to those of its firms."""
+    if found.closed_at is not None or not actor.whose(Action.EDIT_ANSWERS):
+        return False
+    own = actor.organisation
+    return any(f.is_own for f in firms) or any(seat.organisation == own for seat in chambers)

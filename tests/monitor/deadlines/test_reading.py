@@ -154,6 +154,10 @@ def test_a_folder_is_read(tmp_path: Path) -> None:
             ),
         ),
         (
+            AUTHORITY + TOLL + TOLL.replace('id = "2024-07"', 'id = "again"'),
+            "Value error, tolls: 2024-07 and again are of one day; make them one",
+        ),
+        (
             AUTHORITY + CLOSURE + COVERS,
             ("Value error, covers: leave it out, the calendars under `holidays` cover the years"),
         ),

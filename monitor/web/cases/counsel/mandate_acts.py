@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from monitor.accounts.walls.actor import Actor
 from monitor.cases.counsel import costs, mandates, subsidies
-from monitor.cases.counsel.costs import Bill, Paid
+from monitor.cases.counsel.costs import Bill
+from monitor.cases.counsel.payments import Paid
 from monitor.cases.models import Mandate, MandateFirm
 from monitor.cases.permission import MayNotError
 from monitor.web.cases.counsel import mandate_forms as forms

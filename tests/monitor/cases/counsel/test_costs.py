@@ -8,8 +8,9 @@ import pytest
 from monitor.accounts.models import Share
 from monitor.bases.confidential import CONFIDENTIAL
 from monitor.cases.counsel import costs, mandates, spending
-from monitor.cases.counsel.costs import Bill, Paid, Waits
+from monitor.cases.counsel.costs import Bill, Waits
 from monitor.cases.counsel.offers import CannotError
+from monitor.cases.counsel.payments import Paid
 from monitor.cases.counsel.statements import statement
 from monitor.cases.counsel.weights import Missing, weigh
 from monitor.cases.counsel.words import Rule

@@ -9,7 +9,8 @@ from monitor.accounts.models import Organisation
 from monitor.accounts.walls.actor import Actor
 from monitor.accounts.words import Kind, Role
 from monitor.cases.counsel import costs, subsidies
-from monitor.cases.counsel.costs import Bill, Paid
+from monitor.cases.counsel.costs import Bill
+from monitor.cases.counsel.payments import Paid
 from monitor.cases.counsel.spending import spent
 from monitor.cases.counsel.words import Payer, Rule
 from monitor.cases.models import (
