@@ -110,7 +110,7 @@ def _narrow(rows: "QuerySet[Any]", case: str, day: str) -> Iterator[tuple[int, i
 
 
 def legal_dates(actor: Actor, pks: Collection[int]) -> Mapping[int, LegalDate]:
-    """Of those that the actor sees, by primary key."""
+    """Of those that the actor sees, by primary key, in the order asked."""
     # Not the whole of `due`: the explanation is longer than all else.
     said = {name: KT(f"due__{name}") for name in ("zh", "en", "verified", "estimated")}
     found = (
@@ -127,7 +127,7 @@ def legal_dates(actor: Actor, pks: Collection[int]) -> Mapping[int, LegalDate]:
             *names_of("proceeding__case", "respondent__organisation"),
         )
     )
-    return {
+    told = {
         pk: LegalDate(
             pk, day, moment, zh or "", en or "", whom, verified, _is_true(estimated),
             Which(*of[:_WIDTH]), Of(*of[_WIDTH:]),
@@ -135,6 +135,7 @@ def legal_dates(actor: Actor, pks: Collection[int]) -> Mapping[int, LegalDate]:
         for pk, day, moment, whom, zh, en, verified, estimated, *of in found
         if day is not None
     }  # fmt: skip
+    return {pk: told[pk] for pk in pks if pk in told}
 
 
 def work(actor: Actor, pks: Collection[int]) -> Mapping[int, Work]:
@@ -143,11 +144,12 @@ def work(actor: Actor, pks: Collection[int]) -> Mapping[int, Work]:
         "pk", "due", "title_zh", "title_en", "who", "organisation", "owner__name",
         *columns("proceeding"), *names_of("case", "respondent__organisation"),
     )  # fmt: skip
-    return {
+    told = {
         pk: Work(pk, due, zh, en, who, organisation, owner, which_of(of), Of(*of[_WIDTH:]))
         for pk, due, zh, en, who, organisation, owner, *of in found
         if due is not None
     }
+    return {pk: told[pk] for pk in pks if pk in told}
 
 
 def _is_true(text: object) -> bool:
