@@ -15,6 +15,7 @@ Fields that are hidden are kept too, so that what a form was made of is known wh
 again. A form with a password or a secret in it does not take part.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -52,6 +53,11 @@ class Kept:
 
     draft: Draft
     glimpse: str
+
+    @property
+    def fields(self) -> str:
+        """As JSON: by these the page's script knows whether the server has what the browser has."""
+        return json.dumps(self.draft.fields)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Half-typed work survives a dropped line, in a real browser."""
 
+from contextlib import suppress
+
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
 from monitor.cases.models import Draft, Task
@@ -14,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOTE = "#id_note"
 STATUS = ".draft > [role=status]"
 LOCAL = "[data-local]"
+THERE = "[data-key]"
 
 
 def opened(browser: Browser, site: str, session: str, task: Task) -> Page:
@@ -22,6 +25,15 @@ def opened(browser: Browser, site: str, session: str, task: Task) -> Page:
     page = context.new_page()
     page.goto(reverse("task", args=[task.pk]))
     return page
+
+
+def died(page: Page) -> Page:
+    """Another page of the same browser. One that is left would send what it has once more, whatever
+    the browser was told of the line."""
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
+    return page.context.new_page()
 
 
 def typed(page: Page, text: str) -> None:
@@ -55,9 +67,10 @@ def test_what_is_typed_while_the_line_is_down_is_there_afterwards(
     page.context.set_offline(True)
     typed(page, "half a sentence and its end")
     told(page, "cannot be reached")
-    page.goto("about:blank")
+    page = died(page)
     page.context.set_offline(False)
     page.goto(here)
+    page.locator(THERE, has_text="half a sentence").wait_for()
     page.locator(LOCAL, has_text="and its end").wait_for()
     page.locator(LOCAL).get_by_role("button", name="Take it").click()
     assert page.input_value(NOTE) == "half a sentence and its end"
@@ -67,4 +80,33 @@ def test_what_is_typed_while_the_line_is_down_is_there_afterwards(
     assert task.note == "half a sentence and its end"
     assert not Draft.objects.exists()
     assert page.evaluate("localStorage.length") == 0
+    page.context.close()
+
+
+def test_what_the_server_has_is_not_offered_a_second_time_by_the_browser(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    """The page was left before it heard that what it sent had come."""
+    office = Office()
+    task = office.task()
+    session = signed_in(office.officer).cookies["sessionid"].value
+    page = opened(browser, live_server.url, session, task)
+    here = page.url
+    page.context.set_offline(True)
+    typed(page, "half a sentence,\nof two lines")
+    told(page, "cannot be reached")
+    unheard = page.evaluate("JSON.stringify(localStorage)")
+    page.context.set_offline(False)
+    told(page, "Kept as a draft at")
+    page.evaluate(f"Object.assign(localStorage, {unheard})")
+
+    page.goto("about:blank")
+    page.goto(here)
+    page.locator(THERE, has_text="half a sentence").wait_for()
+    assert page.locator(f"{LOCAL}:visible").count() == 0
+    assert page.evaluate("localStorage.length") == 0
+
+    page.evaluate(f"Object.assign(localStorage, {unheard.replace('two lines', 'three')})")
+    page.reload()
+    page.locator(LOCAL, has_text="of three").wait_for()
     page.context.close()

@@ -54,6 +54,9 @@
   const seen = (form, fields) => fields.filter(([field]) =>
     form.elements[field]?.type !== "hidden");
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  // As the server keeps them: by name, in no order of names.
+  const byName = (fields) => [...new Map(fields.map(([field]) =>
+    [field, fields.filter(([each]) => each === field).map(([, value]) => value)]))].sort();
 
   const fill = (form, fields) => {
     for (const field of form.elements) {
@@ -126,11 +129,17 @@
     offerLocal(part, form, of, hidden, (fields) => { sent = []; fill(form, fields); typed(); });
   };
 
+  // What was sent as the page was left may have come to the server with nobody left to hear of it.
+  const arrived = (part, kept) => [...part.querySelectorAll("[data-key]")].some((each) =>
+    each.dataset.key === kept.key
+    && same(byName(kept.fields), Object.entries(JSON.parse(each.dataset.fields)).sort()));
+
   const offerLocal = (part, form, of, hidden, take) => {
     const box = part.querySelector("[data-local]");
     const kept = store.all().find((each) => each.of === of);
     if (!kept) return;
-    if (kept.key === hidden.value && same(seen(form, kept.fields), seen(form, values(form)))) {
+    const open = kept.key === hidden.value && same(seen(form, kept.fields), seen(form, values(form)));
+    if (open || arrived(part, kept)) {
       store.drop(of, kept.key);
       return;
     }
