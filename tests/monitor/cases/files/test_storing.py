@@ -1,5 +1,6 @@
 """Bytes on disk: whole or not at all, each once, and nobody's are thrown away."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.db import connection
@@ -134,18 +136,30 @@ def test_a_sweep_takes_orphans_of_yesterday_and_nothing_else(desk: Desk, uploads
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sweep_waits_for_whoever_is_about_to_name_a_file(uploads: Path) -> None:
+def test_a_sweep_waits_for_whoever_is_about_to_name_a_file(
+    uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = Desk()
     swept: list[object] = []
+    found, flock = threading.Event(), fcntl.flock
 
     def sweep() -> None:
         swept.append(storing.sweep(NOW))
         connection.close()
 
+    def locking(lock: IO[str], how: int) -> None:
+        """The sweep has found the file, that no row names yet, and is about to throw it away."""
+        if how == fcntl.LOCK_EX:
+            found.set()
+        flock(lock, how)
+
+    monkeypatch.setattr(fcntl, "flock", locking)
+
     with storing.kept(part(CONTENT)):
         aged(storing.path_of(SUM))
         sweeping = threading.Thread(target=sweep)
         sweeping.start()
+        assert found.wait(timeout=60)
         document = desk.case.documents.create(
             organisation=desk.organisations["chamber"], paper="other", title="x", created_at=NOW
         )
