@@ -1,5 +1,6 @@
 """Half-typed work survives a dropped line, in a real browser."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -19,12 +20,27 @@ LOCAL = "[data-local]"
 THERE = "[data-key]"
 
 
-def opened(browser: Browser, site: str, session: str, task: Task) -> Page:
+@pytest.fixture
+def office(transactional_db: None) -> Office:
+    return Office()
+
+
+@pytest.fixture
+def task(office: Office) -> Task:
+    return office.task()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, office: Office, task: Task) -> Iterator[Page]:
+    """The task's, as its chamber's officer sees it."""
+    site = live_server.url
     context = browser.new_context(base_url=site, locale="en-US", reduced_motion="reduce")
+    session = signed_in(office.officer).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     page = context.new_page()
     page.goto(reverse("task", args=[task.pk]))
-    return page
+    yield page
+    context.close()
 
 
 def died(page: Page) -> Page:
@@ -46,15 +62,8 @@ def told(page: Page, word: str) -> None:
     page.locator(STATUS, has_text=word).wait_for(timeout=20_000)
 
 
-def test_what_is_typed_while_the_line_is_down_is_there_afterwards(
-    browser: Browser, live_server: LiveServer, transactional_db: None
-) -> None:
-    office = Office()
-    task = office.task()
-    session = signed_in(office.officer).cookies["sessionid"].value
-    page = opened(browser, live_server.url, session, task)
+def test_what_is_typed_while_the_line_is_down_is_there_afterwards(page: Page, task: Task) -> None:
     here = page.url
-
     page.fill(NOTE, "half a")
     told(page, "Kept as a draft at")
     page.context.set_offline(True)
@@ -80,17 +89,10 @@ def test_what_is_typed_while_the_line_is_down_is_there_afterwards(
     assert task.note == "half a sentence and its end"
     assert not Draft.objects.exists()
     assert page.evaluate("localStorage.length") == 0
-    page.context.close()
 
 
-def test_what_the_server_has_is_not_offered_a_second_time_by_the_browser(
-    browser: Browser, live_server: LiveServer, transactional_db: None
-) -> None:
+def test_what_the_server_has_is_not_offered_a_second_time_by_the_browser(page: Page) -> None:
     """The page was left before it heard that what it sent had come."""
-    office = Office()
-    task = office.task()
-    session = signed_in(office.officer).cookies["sessionid"].value
-    page = opened(browser, live_server.url, session, task)
     here = page.url
     page.context.set_offline(True)
     typed(page, "half a sentence,\nof two lines")
@@ -109,4 +111,3 @@ def test_what_the_server_has_is_not_offered_a_second_time_by_the_browser(
     page.evaluate(f"Object.assign(localStorage, {unheard.replace('two lines', 'three')})")
     page.reload()
     page.locator(LOCAL, has_text="of three").wait_for()
-    page.context.close()
